@@ -1,0 +1,1 @@
+"""The center: enrols terminals, receives and decides cases, answers lookups and progress."""

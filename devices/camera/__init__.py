@@ -1,0 +1,1 @@
+"""Camera: preview, face picture and document capture through OpenCV."""

@@ -1,0 +1,1 @@
+"""CardReader: SDT/SAM readers of resident identity cards."""

@@ -1,0 +1,1 @@
+"""Printer: receipts as ESC/POS bytes."""

@@ -1,0 +1,1 @@
+"""BarcodeReader: serial scan engines, and a camera with decoders."""

@@ -1,0 +1,1 @@
+"""The terminal program: screens, visit, outbox, sync, command line."""

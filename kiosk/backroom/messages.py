@@ -1,0 +1,249 @@
+"""What the screen process and the backroom say to each other: frozen messages, one frame each.
+
+A frame is `!II` (length of JSON, length of blob), the JSON `{"type": class name, ...fields}` in UTF-8, then the blob.
+Only plain dataclasses here: the screen process must be able to import this before its first frame.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+# --- from the screen to the backroom
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwaitCard:
+    """Read the next card that is laid; ends with CardRead, CardFailed (several may come) or Stop."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwaitCode:
+    """Arm every scanner until Stop; each accepted code arrives as CodeRead."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartPreview:
+    camera: str  # "face" or "document"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeStill:
+    camera: str
+    request: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """Leave the page: cancel card, code and preview."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskCenter:
+    """A lookup (name = adapter lookup) or `progress`; answered by CenterAnswer with the same request id."""
+
+    request: str
+    name: str
+    parameters: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attach:
+    """Hand an attachment (the frame's blob) over for the visit under way; answered by Attached."""
+
+    request: str
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitCase:
+    """Seal and commit; answered by Committed only after it is on disk, or by NotCommitted."""
+
+    request: str
+    case: Mapping[str, Json]  # flows.case.Case as JSON
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitRating:
+    request: str
+    rating: Mapping[str, Json]  # flows.case.Rating as JSON
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintReceipt:
+    """Print once per command_id; followed by PrintProgress messages."""
+
+    command_id: str
+    template: str  # file name in assets/receipts without .yaml
+    values: Mapping[str, Json]
+    language: str = "zh"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitEnded:
+    """Wipe what the backroom still holds of this visit (attachments not submitted, pictures, card record)."""
+
+
+# --- from the backroom to the screen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """Sent once after start: terminal identity and what was left from before."""
+
+    terminal_id: str
+    enrolled: bool
+    site: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceChanged:
+    device: str  # section name in the configuration, such as card_reader
+    device_class: str  # idcard, scanner, camera, printer
+    state: str  # DeviceState value
+    message: str = ""
+    action: str = ""
+    paper: str = ""  # printers only: PaperState value
+    cover: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardFound:
+    """A card is in the field and is being read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardRead:
+    card: Mapping[str, Json]  # the shape of `kiosk card read --json`
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardFailed:
+    code: str  # XFS code: noMedia, invalidMedia, cardCollision, securityFail, timeOut, deviceNotReady, hardwareError
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeRead:
+    text: str
+    symbology: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviewFrame:
+    """JPEG in the blob."""
+
+    camera: str
+    hints: tuple[str, ...] = ()  # live quality hints such as noFace, tooDark
+
+
+@dataclass(frozen=True, kw_only=True)
+class StillTaken:
+    """JPEG in the blob; problems empty means good enough."""
+
+    request: str
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaptureFailed:
+    request: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    request: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CenterAnswer:
+    request: str
+    status: Literal["found", "notFound", "unavailable", "refused"]
+    data: Mapping[str, Json] = field(default_factory=dict)
+    message: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Committed:
+    request: str
+    case_id: str
+    sequence: int
+    local_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotCommitted:
+    request: str
+    code: Literal["diskFull", "storageUnknown", "notEnrolled"]
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivered:
+    """The center's signed receipt for this case was verified; `decision` is set for an instant matter."""
+
+    case_id: str
+    case_number: str
+    state: str
+    decision: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintProgress:
+    command_id: str
+    phase: str  # PrintPhase value
+    message: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyncChanged:
+    waiting: int
+    reachable: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceChanged:
+    """Whether the backroom can take cases at all: disk full, not enrolled, storage damaged."""
+
+    in_service: bool
+    code: str = ""  # diskFull, notEnrolled, storageDamaged
+    message: str = ""
+
+
+ToBackroom = (
+    AwaitCard
+    | AwaitCode
+    | StartPreview
+    | TakeStill
+    | Stop
+    | AskCenter
+    | Attach
+    | SubmitCase
+    | SubmitRating
+    | PrintReceipt
+    | VisitEnded
+)
+FromBackroom = (
+    Ready
+    | DeviceChanged
+    | CardFound
+    | CardRead
+    | CardFailed
+    | CodeRead
+    | PreviewFrame
+    | StillTaken
+    | CaptureFailed
+    | Attached
+    | CenterAnswer
+    | Committed
+    | NotCommitted
+    | Delivered
+    | PrintProgress
+    | SyncChanged
+    | ServiceChanged
+)

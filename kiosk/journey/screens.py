@@ -1,0 +1,272 @@
+"""Every page of the terminal as a value; the QML page of the same name shows it and decides nothing."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """What every page has: its title, the place in the matter, and which ways out are open."""
+
+    title: str = ""
+    subtitle: str = ""
+    step: int = 0  # 1-based place among the steps a citizen sees; 0 = not inside a matter
+    steps: int = 0
+    can_go_back: bool = True
+    can_go_home: bool = True
+    help_text: str = ""
+    personal: bool = False  # shows personal data: hidden while the idle warning is up
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    id: str
+    label: str
+    detail: str = ""
+    selected: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A label and its value; `step` names the step a citizen may change it at, empty where it cannot be changed."""
+
+    label: str
+    value: str
+    step: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attract(Screen):
+    """First page: what this machine is, one big start button, language choice."""
+
+    notice: str = ""  # such as: the receipt printer is out of paper, receipts go to the phone
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterTile:
+    id: str
+    title: str
+    summary: str
+    department: str
+    icon: str = ""  # file name in assets/icons without .svg
+    brings: str = ""  # what a person needs to have with them
+    minutes: int = 3
+    available: bool = True
+    unavailable_reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterList(Screen):
+    tiles: tuple[MatterTile, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice(Screen):
+    """Something to read and agree to; a separate consent may be declined without ending the visit."""
+
+    paragraphs: tuple[str, ...] = ()
+    agree_label: str = ""
+    decline_label: str = ""  # empty: there is nothing to decline
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identify(Screen):
+    """Lay the ID card. `problem` is set after a failed read: what happened and what to do."""
+
+    state: Literal["waiting", "reading", "problem", "done"] = "waiting"
+    guidance: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choose(Screen):
+    question: str = ""
+    options: tuple[Option, ...] = ()
+    multiple: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormField:
+    """One question. `keyboard` says which keys to offer; `options` is filled for a choice among few."""
+
+    id: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    problem: str = ""
+    optional: bool = False
+    keyboard: Literal["digits", "idNumber", "latin", "chinese", "choice", "month"] = "latin"
+    options: tuple[Option, ...] = ()
+    prefilled: bool = False  # came from the card or the center: say so
+    masked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form(Screen):
+    fields: tuple[FormField, ...] = ()
+    problem_summary: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lookup(Screen):
+    """What the center knows; `sample` is the 示例 label and must be shown where it is set."""
+
+    state: Literal["asking", "found", "unavailable"] = "asking"
+    message: str = ""
+    rows: tuple[Row, ...] = ()
+    sample: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capture(Screen):
+    """A picture of a document or of the face. The live preview arrives as frames beside the screen value."""
+
+    purpose: Literal["document", "face"] = "document"
+    state: Literal["starting", "live", "taken", "problem"] = "starting"
+    guidance: str = ""
+    problem: str = ""
+    can_skip: bool = False
+    skip_label: str = ""
+    pages: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise(Screen):
+    """告知承诺: a signed promise replaces a proof. The text must be scrolled to its end before agreeing."""
+
+    paragraphs: tuple[str, ...] = ()
+    agree_label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign(Screen):
+    guidance: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review(Screen):
+    rows: tuple[Row, ...] = ()
+    submit_label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submit(Screen):
+    """Saving: shown only until the case is on this machine's disk."""
+
+    message: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result(Screen):
+    """What came of it. `number_kind` local: the central number follows once the center is reached."""
+
+    number: str = ""
+    number_label: str = ""
+    number_kind: Literal["local", "central"] = "central"
+    message: str = ""
+    next_steps: tuple[str, ...] = ()
+    document_title: str = ""  # set when a document was issued on the spot
+    document_rows: tuple[Row, ...] = ()
+    document_sample: str = ""  # the 示例 label
+    verify_url: str = ""  # drawn as a QR code
+    verify_code: str = ""
+    print_state: Literal["none", "printing", "printed", "failed", "unknown"] = "none"
+    print_message: str = ""
+    waiting_for_center: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RateLevel:
+    level: int  # 5 非常满意 … 1 非常不满意
+    label: str
+    tags: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate(Screen):
+    """好差评: voluntary; level 0 = nothing chosen yet."""
+
+    levels: tuple[RateLevel, ...] = ()
+    level: int = 0
+    skip_label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Farewell(Screen):
+    """Thank you, take your card and receipt; goes to Attract by itself."""
+
+    message: str = ""
+    reminders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress(Screen):
+    """办件进度 by case number: scanned from the receipt or typed."""
+
+    state: Literal["waiting", "asking", "found", "notFound", "unavailable"] = "waiting"
+    guidance: str = ""
+    message: str = ""
+    number: str = ""
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble(Screen):
+    """Something stands in the way of this step; goes away by itself when the cause is gone."""
+
+    cause: str = ""  # what happened
+    advice: str = ""  # what to do now
+    picture: Literal["paper", "card", "camera", "scanner", "network", "machine"] = "machine"
+    continue_label: str = ""  # a way on without the device; empty where there is none
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutOfService(Screen):
+    """The whole terminal cannot serve: why, since when, whom to call."""
+
+    cause: str = ""
+    since: str = ""
+    contact: str = ""
+
+
+AnyScreen = (
+    Attract
+    | MatterList
+    | Notice
+    | Identify
+    | Choose
+    | Form
+    | Lookup
+    | Capture
+    | Promise
+    | Sign
+    | Review
+    | Submit
+    | Result
+    | Rate
+    | Farewell
+    | Progress
+    | Trouble
+    | OutOfService
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdleState:
+    """Time left on this page in whole seconds; `warning` covers the page and hides what is personal."""
+
+    seconds_left: int = 0
+    warning: bool = False
+    running: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """All that the shell shows at one moment."""
+
+    screen: AnyScreen = field(default_factory=Attract)
+    language: str = "zh"
+    idle: IdleState = field(default_factory=IdleState)
+    offline: bool = False  # the center cannot be reached: cases wait on this machine
