@@ -1,0 +1,45 @@
+"""`kiosk card`: read an identity card through any reader."""
+
+from typing import Annotated
+
+import typer
+
+from devices.clock import SystemClock
+from kiosk.cli.output import ConfigFlag, JsonFlag, configuration, emit, fail, one_line_errors
+
+app = typer.Typer(no_args_is_help=True, help="Read an identity card.")
+
+
+@app.callback()
+def card() -> None:
+    """Read an identity card."""
+
+
+@app.command()
+def read(
+    port: Annotated[str | None, typer.Option(help="Path or pyserial URL; default: the configured reader.")] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, max=600, help="Seconds to wait for a card.")] = 10.0,
+    newest_address: Annotated[bool, typer.Option("--newest-address", help="Ask for a changed address too.")] = False,
+    config: ConfigFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Wait for a card, read it, print what is on it."""
+    from devices.idcard.reading import card_json, read_card_once
+
+    with one_line_errors(as_json=as_json):
+        place = port or _configured_port(config, as_json)
+        record = read_card_once(place, timeout=timeout, clock=SystemClock(), newest_address=newest_address)
+    values = card_json(record)
+    if as_json:
+        emit(values)
+        return
+    for key, value in values.items():
+        if value not in (None, [], ""):
+            print(f"{key:15} {value}")
+
+
+def _configured_port(config: ConfigFlag, as_json: bool) -> str:
+    for section in configuration(config).devices.values():
+        if str(section.get("driver", "")).startswith("idcard.") and "port" in section:
+            return str(section["port"])
+    fail("no card reader is configured; name one with --port or add [devices.card_reader]", as_json=as_json)

@@ -1,0 +1,36 @@
+"""`kiosk code`: read bar and QR codes from pictures."""
+
+from pathlib import Path
+
+import typer
+
+from kiosk.cli.output import JsonFlag, emit, one_line_errors
+
+app = typer.Typer(no_args_is_help=True, help="Read bar codes and QR codes.")
+
+
+@app.callback()
+def code() -> None:
+    """Read bar codes and QR codes."""
+
+
+@app.command()
+def read(images: list[Path], as_json: JsonFlag = False) -> None:
+    """A line an image: the codes found in it. Exit code 1 when an image could not be opened."""
+    from devices.scanner.decode import read_image
+
+    failed: list[str] = []
+    for image in images:
+        try:
+            with one_line_errors(as_json=as_json):
+                found = read_image(image)
+        except typer.Exit:
+            failed.append(str(image))
+            continue
+        codes = [{"symbology": code.symbology, "text": code.text} for code in found.codes]
+        if as_json:
+            emit({"image": str(image), "codes": codes, "ms": round(found.ms, 1)})
+        else:
+            print(f"{image}: {', '.join(f'{c["symbology"]} {c["text"]}' for c in codes) or 'no code found'}")
+    if failed:
+        raise typer.Exit(1)

@@ -1,0 +1,91 @@
+"""`kiosk devices`: what is plugged in, whether it works, and what to do where it does not."""
+
+from typing import Annotated
+
+import typer
+
+from devices.clock import SystemClock
+from devices.device import Device, DeviceError, DeviceStatus, HealthLevel
+from kiosk.cli.output import ConfigFlag, JsonFlag, configuration, emit, fail, one_line_errors
+
+app = typer.Typer(invoke_without_command=True, help="The devices of this machine.")
+
+
+@app.callback()
+def devices(context: typer.Context) -> None:
+    """The devices of this machine."""
+    if context.invoked_subcommand is None:
+        list_devices()
+
+
+def examine(device: Device) -> DeviceStatus | DeviceError:
+    """Open, ask, close; a device that is away is a value here."""
+    try:
+        device.open()
+        try:
+            return device.status()
+        finally:
+            device.close()
+    except DeviceError as error:
+        return error
+
+
+def built(config: ConfigFlag) -> dict[str, Device]:
+    from devices.drivers import build_devices
+
+    return dict(build_devices(configuration(config).devices, SystemClock()))
+
+
+@app.command(name="list")
+def list_devices(config: ConfigFlag = None, as_json: JsonFlag = False) -> None:
+    """Each configured device: its class, state, and what to do."""
+    with one_line_errors(as_json=as_json):
+        rows = [(name, device, examine(device)) for name, device in built(config).items()]
+    for name, device, found in rows:
+        state = "offline" if isinstance(found, DeviceError) else str(found.state)
+        message = str(found) if isinstance(found, DeviceError) else found.message
+        if as_json:
+            model, kind = device.capabilities.model, device.capabilities.device_class
+            action = str(found.action) if found.action else None
+            emit({"device": name, "class": kind, "model": model, "state": state, "action": action, "message": message})
+        else:
+            print(f"{name:18} {state:14} {device.capabilities.model}  {message}".rstrip())
+
+
+@app.command()
+def test(
+    device_class: Annotated[
+        str, typer.Argument(metavar="CLASS", help="idcard, scanner, camera, printer, or a device's name")
+    ],
+    config: ConfigFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Exercise every device of a class and say what was found; exit code 1 when one is not healthy."""
+    with one_line_errors(as_json=as_json):
+        chosen = {n: d for n, d in built(config).items() if device_class in (n, d.capabilities.device_class)}
+        if not chosen:
+            fail(f"no device or class '{device_class}'; configured: {', '.join(built(config))}", as_json=as_json)
+    healthy = [_test_one(name, device, as_json) for name, device in chosen.items()]
+    if not all(healthy):
+        raise typer.Exit(1)
+
+
+def _test_one(name: str, device: Device, as_json: bool) -> bool:
+    try:
+        device.open()
+        try:
+            report = device.check_health(HealthLevel.SELF_TEST)
+        finally:
+            device.close()
+        healthy, findings, action = report.healthy, report.findings, report.action
+    except DeviceError as error:
+        healthy, findings, action = False, (str(error),), error.action
+    if as_json:
+        emit(
+            {"device": name, "healthy": healthy, "findings": list(findings), "action": str(action) if action else None}
+        )
+    else:
+        print(
+            f"{name}: {'works' if healthy else 'does not work'}: {'; '.join(findings)}{f' -> {action}' if action else ''}"
+        )
+    return healthy

@@ -1,0 +1,111 @@
+"""What `kiosk doctor` looks at: machine, libraries, configuration, disk, enrolment, center and every device."""
+
+import ctypes.util
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from devices.clock import SystemClock
+from devices.device import Device, DeviceError, DeviceState
+from kiosk.cli.devices import examine
+from kiosk.config import ConfigError, TerminalConfig, load_config
+
+LIBRARIES = {"zbar": "libzbar0", "xkbcommon": "libxkbcommon0", "rime": "librime1"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    check: str
+    ok: bool
+    message: str
+    action: str = ""
+
+
+def examine_machine(path: Path) -> Iterator[Finding]:
+    """Every check in turn; stops after the configuration where that is wrong."""
+    yield _python()
+    yield from _libraries()
+    yield _font()
+    try:
+        config = load_config(path)
+    except ConfigError as error:
+        yield Finding("config", False, str(error), "correct the file, then run kiosk config check")
+        return
+    yield Finding("config", True, str(path))
+    yield _disk(config)
+    yield Finding("storage", True, f"SQLite {sqlite3.sqlite_version}, rollback journal (WAL is not used)")
+    yield _enrolment(config)
+    yield _center(config)
+    yield from _devices(config)
+
+
+def _python() -> Finding:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    return Finding(
+        "python", sys.version_info >= (3, 11), version, "" if sys.version_info >= (3, 11) else "install 3.11"
+    )
+
+
+def _libraries() -> Iterator[Finding]:
+    for library, package in LIBRARIES.items():
+        found = ctypes.util.find_library(library)
+        yield Finding(
+            "library", bool(found), found or f"lib{library} is missing", "" if found else f"apt-get install {package}"
+        )
+
+
+def _font() -> Finding:
+    folders = (Path("/usr/share/fonts"), Path.home() / ".fonts")
+    found = any(next(folder.rglob("NotoSansCJK*"), None) for folder in folders if folder.exists())
+    return Finding("font", found, "Noto Sans CJK", "" if found else "apt-get install fonts-noto-cjk")
+
+
+def _disk(config: TerminalConfig) -> Finding:
+    folder = config.terminal.state_folder
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    free = shutil.disk_usage(existing).free // 2**20
+    enough = free > config.terminal.reserve_mb
+    action = "" if enough else "free some space: no new visit begins until then; waiting cases are kept"
+    return Finding(
+        "disk", enough, f"{free} MB free for {folder}, {config.terminal.reserve_mb} MB kept in reserve", action
+    )
+
+
+def _enrolment(config: TerminalConfig) -> Finding:
+    known = (config.terminal.state_folder / "identity.json").exists()
+    action = "" if known else "ask the center for a code, then: kiosk enrol CODE --center URL"
+    return Finding("enrolment", known, "this terminal has an identity" if known else "not enrolled yet", action)
+
+
+def _center(config: TerminalConfig) -> Finding:
+    import httpx
+
+    url = config.center.url
+    try:
+        reply = httpx.get(f"{url}/v1/health", timeout=config.center.timeout_seconds)
+        if reply.status_code == 200 and reply.json().get("status") == "ok":
+            return Finding("center", True, f"{url} answers")
+        said = f"{url} answers, but not as a center does (status {reply.status_code})"
+    except (httpx.HTTPError, ValueError, AttributeError) as error:
+        said = f"{url} cannot be reached ({type(error).__name__})"
+    return Finding("center", False, said, "check the address and the network; cases are kept here until then")
+
+
+def _devices(config: TerminalConfig) -> Iterator[Finding]:
+    from devices.drivers import DriverConfigError, build_devices
+
+    try:
+        devices: dict[str, Device] = dict(build_devices(config.devices, SystemClock()))
+    except DriverConfigError as error:
+        yield Finding("devices", False, str(error), "correct the file, then run kiosk config check")
+        return
+    for name, device in devices.items():
+        found = examine(device)
+        if isinstance(found, DeviceError):
+            yield Finding("device", False, f"{name}: {found}", str(found.action))
+        else:
+            ok = found.state in (DeviceState.ONLINE, DeviceState.BUSY)
+            yield Finding("device", ok, f"{name}: {found.state} {found.message}".strip(), str(found.action or ""))

@@ -1,0 +1,73 @@
+"""`kiosk matters`: list, check and preview matters (事项)."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk.cli.output import ConfigFlag, JsonFlag, emit, one_line_errors
+from kiosk.places import CATALOG
+
+app = typer.Typer(no_args_is_help=True, help="The matters (事项) this terminal offers.")
+
+
+@app.command(name="list")
+def list_matters(as_json: JsonFlag = False) -> None:
+    """The catalog: id, kind, steps, title."""
+    from flows.load import load_catalog
+
+    for matter in load_catalog(CATALOG).values():
+        row = {
+            "id": matter.id,
+            "version": matter.version,
+            "kind": matter.kind,
+            "title": matter.title.zh,
+            "title_en": matter.title.en,
+            "steps": len(matter.steps),
+        }
+        if as_json:
+            emit(row)
+        else:
+            print(f"{matter.id:32} {matter.kind:9} {len(matter.steps):2} steps  {matter.title.zh}  {matter.title.en}")
+
+
+@app.command()
+def check(paths: list[Path], as_json: JsonFlag = False) -> None:
+    """Check matter files; each mistake is one line: file, line, what is wrong, what is allowed."""
+    from flows.load import MatterError, load_matter
+
+    wrong = 0
+    for path in paths:
+        try:
+            with one_line_errors(as_json=as_json):
+                matter = load_matter(path)
+        except MatterError as error:
+            wrong += 1
+            for problem in error.problems:
+                if as_json:
+                    emit({"error": {"code": "invalidMatter", "action": "configure", "message": str(problem)}})
+                else:
+                    typer.echo(str(problem), err=True)
+            continue
+        except typer.Exit:
+            wrong += 1
+            continue
+        if as_json:
+            emit({"file": str(path), "valid": True, "id": matter.id, "steps": len(matter.steps)})
+        else:
+            print(f"{path}: right: {matter.title.zh} / {matter.title.en}, {len(matter.steps)} steps")
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.command()
+def preview(
+    path: Path,
+    config: ConfigFlag = None,
+    language: Annotated[str, typer.Option(help="zh or en")] = "zh",
+) -> None:
+    """Open the real screens with this one matter, with virtual devices, for its author to walk through."""
+    from kiosk.cli.preview import preview_matter
+
+    with one_line_errors():
+        preview_matter(path, config, language)
