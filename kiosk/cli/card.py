@@ -42,4 +42,4 @@ def _configured_port(config: ConfigFlag, as_json: bool) -> str:
     for section in configuration(config).devices.values():
         if str(section.get("driver", "")).startswith("idcard.") and "port" in section:
             return str(section["port"])
-    fail("no card reader is configured; name one with --port or add [devices.card_reader]", as_json=as_json)
+    return fail("no card reader is configured; name one with --port or add [devices.card_reader]", as_json=as_json)

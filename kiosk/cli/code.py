@@ -31,6 +31,7 @@ def read(images: list[Path], as_json: JsonFlag = False) -> None:
         if as_json:
             emit({"image": str(image), "codes": codes, "ms": round(found.ms, 1)})
         else:
-            print(f"{image}: {', '.join(f'{c["symbology"]} {c["text"]}' for c in codes) or 'no code found'}")
+            words = ", ".join(f"{code.symbology} {code.text}" for code in found.codes)
+            print(f"{image}: {words or 'no code found'}")
     if failed:
         raise typer.Exit(1)

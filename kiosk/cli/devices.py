@@ -85,7 +85,6 @@ def _test_one(name: str, device: Device, as_json: bool) -> bool:
             {"device": name, "healthy": healthy, "findings": list(findings), "action": str(action) if action else None}
         )
     else:
-        print(
-            f"{name}: {'works' if healthy else 'does not work'}: {'; '.join(findings)}{f' -> {action}' if action else ''}"
-        )
+        advice = f" -> {action}" if action else ""
+        print(f"{name}: {'works' if healthy else 'does not work'}: {'; '.join(findings)}{advice}")
     return healthy

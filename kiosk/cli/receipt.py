@@ -26,8 +26,9 @@ def print_file(
 ) -> None:
     """Print FILE (.txt, .png, or .json with blocks) and say how far it got."""
     from devices.drivers import build_device
-    from devices.printer.contract import PrintPhase, ReceiptPrinter
     from devices.printer.document import load_document
+
+    from devices.printer.contract import PrintPhase
 
     with one_line_errors():
         document = load_document(file)
@@ -50,4 +51,4 @@ def _configured(config: ConfigFlag) -> dict[str, object]:
     for section in configuration(config).devices.values():
         if str(section.get("driver", "")).startswith("printer."):
             return dict(section)
-    fail("no printer is configured; name one with --to or add [devices.receipt_printer]")
+    return fail("no printer is configured; name one with --to or add [devices.receipt_printer]")

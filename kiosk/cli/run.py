@@ -1,0 +1,48 @@
+"""`kiosk run`: the terminal itself; imports next to nothing before the first frame."""
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def run(arguments: list[str]) -> int:
+    """The short way taken by `kiosk run`; typer knows the same options for `kiosk --help`."""
+    parser = argparse.ArgumentParser(prog="kiosk run", description="Start the terminal on this screen.")
+    parser.add_argument("--config", type=Path, help="terminal.toml; default: the project's own")
+    parser.add_argument("--windowed", action="store_true", help="in a window with a frame")
+    parser.add_argument("--landscape", action="store_true", help="turn the configured screen on its side")
+    options = parser.parse_args(arguments)
+    return start(options.config or _default_config(), windowed=options.windowed, landscape=options.landscape)
+
+
+def _default_config() -> Path:
+    here = Path("config/terminal.toml")
+    return here if here.exists() else Path(__file__).resolve().parents[2] / "config/terminal.toml"
+
+
+def start(path: Path, *, windowed: bool, landscape: bool) -> int:
+    """Show the first page at once; a wrong configuration ends with one line and exit code 2."""
+    from kiosk.early import read_early
+
+    early = read_early(path)
+    if early is None:
+        return _refuse(path)
+    from devices.clock import SystemClock
+    from kiosk.ui.app import ScreenSettings
+    from kiosk.ui.terminal import run_terminal
+
+    long, short = max(early.width, early.height), min(early.width, early.height)
+    size = (long, short) if landscape else (early.width, early.height)
+    settings = ScreenSettings(*size, early.pixels_per_mm, windowed or early.windowed, early.contact)
+    return run_terminal(path, settings, SystemClock())
+
+
+def _refuse(path: Path) -> int:
+    from kiosk.config import ConfigError, load_config
+
+    try:
+        load_config(path)
+        print(f"error: {path}: [screen] has a value that cannot be used; see kiosk config schema", file=sys.stderr)
+    except ConfigError as error:
+        print(f"error: {error}", file=sys.stderr)
+    return 2

@@ -1,0 +1,210 @@
+"""A citizen: knows what to answer on every kind of page, and works the twins as hands would."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from devices.twins import TwinClient
+
+from kiosk.journey.screens import (
+    AnyScreen,
+    Attract,
+    Capture,
+    Choose,
+    Form,
+    FormField,
+    Identify,
+    Lookup,
+    MatterList,
+    Notice,
+    Progress,
+    Promise,
+    Rate,
+    Result,
+    Review,
+    Sign,
+    Submit,
+    Trouble,
+)
+from kiosk.ui.visitor import Visitor, VisitorStuckError
+
+MOBILE = "13800138000"
+PAGES_AT_MOST = 60  # a visit with more pages than this goes in circles
+SCENES = {"document": "sheet", "face": "face"}
+
+
+class Citizen:
+    """`does` one whole visit; every page is pictured once it stands still."""
+
+    def __init__(self, visitor: Visitor, twins: TwinClient, pictures: Path) -> None:
+        self.visitor = visitor
+        self.twins = twins
+        self.pictures = pictures
+        self.pictured: list[Path] = []
+        self.result: Result | None = None
+        self._changes = 1  # answers to change at review, once
+        self._responses: dict[type, Callable[[AnyScreen], None]] = {
+            Notice: lambda _: self.agrees(),
+            Promise: lambda _: self.agrees(),
+            Identify: lambda _: self.lays_card(),
+            Choose: self._chooses,
+            Form: self._fills,
+            Lookup: self._looks,
+            Capture: self._captures,
+            Sign: lambda _: self.signs(),
+            Review: self._reviews,
+            Submit: lambda _: None,
+            Result: self._takes_result,
+            Rate: lambda _: self.rates(5),
+            Trouble: lambda _: None,
+        }
+
+    def speaks(self, language: str) -> None:
+        if language != "zh":
+            self.visitor.touches("language")
+
+    def touches_matter(self, matter: str) -> None:
+        self.visitor.sees(Attract.__name__)
+        self.looks_at_page()
+        self.visitor.touches("start")
+        self.visitor.sees(MatterList.__name__)
+        self.looks_at_page()
+        self.visitor.touches(f"tile:{matter}")
+
+    def holds_matter_code(self, matter: str) -> None:
+        """Hold a printed notice under the document camera: the code arrives as frames."""
+        self.visitor.sees(Attract.__name__)
+        self.looks_at_page()
+        self.twins.do("camera", "hold_code", text=f"OEB1:M:{matter}")
+        self.visitor.waits_until(lambda: self.visitor.page not in ("Attract", "MatterList"), "the matter of the code")
+        self.twins.do("camera", "remove_code")
+
+    def goes_through(self) -> None:
+        """Answer page after page until the farewell."""
+        for _ in range(PAGES_AT_MOST):
+            screen = self.visitor.screen
+            if self.visitor.page in ("Farewell", "Attract"):
+                self.looks_at_page()
+                return
+            self._responses[type(screen)](screen)
+            self.visitor.waits_until(
+                lambda seen=screen: self._moved_on(seen), f"what follows {type(screen).__name__}", 30
+            )
+        raise VisitorStuckError(f"still not done after {PAGES_AT_MOST} pages; the page shown is {self.visitor.page}")
+
+    def agrees(self) -> None:
+        self.looks_at_page()
+        self.visitor.scrolls_to_end()
+        self.visitor.touches("agree")
+
+    def lays_card(self, card: str = "ceshijia") -> None:
+        self.looks_at_page()
+        self.twins.do("idcard", "lay", card=card)
+        self.visitor.waits_until(lambda: self.visitor.page != "Identify", "the card to be read")
+        self.twins.do("idcard", "lift")
+
+    def signs(self) -> None:
+        self.visitor.signs()
+        self.looks_at_page()
+        self.visitor.touches("forward")
+
+    def rates(self, level: int) -> None:
+        self.looks_at_page()
+        self.visitor.touches(f"level:{level}")
+        self.visitor.touches("forward")
+
+    def looks_up(self, number: str) -> None:
+        """Scan the receipt's code with the serial engine and read the progress page."""
+        self.visitor.sees(Attract.__name__, within=30)
+        self.twins.do("scanner", "scan", text=f"OEB1:C:{number}")
+        self.visitor.sees(Progress.__name__)
+        self.visitor.waits_until(
+            lambda: getattr(self.visitor.screen, "state", "") == "found", "the progress of the case"
+        )
+        self.looks_at_page()
+        self.visitor.touches("home")
+
+    def looks_at_page(self) -> None:
+        path = self.pictures / f"{len(self.pictured) + 1:02}-{self.visitor.page.lower()}.png"
+        self.pictured.append(self.visitor.takes_picture(path))
+
+    def _moved_on(self, seen: AnyScreen) -> bool:
+        now = self.visitor.screen
+        if isinstance(now, (Submit, Trouble)):
+            return False
+        if isinstance(seen, Lookup) and isinstance(now, Lookup):
+            return now.state != seen.state
+        return type(now) is not type(seen) or (now.title, now.step) != (seen.title, seen.step)
+
+    def _chooses(self, screen: AnyScreen) -> None:
+        assert isinstance(screen, Choose)
+        chosen = screen.options[:2] if screen.multiple else screen.options[:1]
+        for option in chosen:
+            if not option.selected:
+                self.visitor.touches(f"option:{option.id}")
+        self.looks_at_page()
+        self.visitor.touches("forward")
+
+    def _fills(self, screen: AnyScreen) -> None:
+        assert isinstance(screen, Form)
+        self.looks_at_page()
+        for field in screen.fields:
+            if not field.value and not field.optional:
+                self._answers(field)
+        self.looks_at_page()
+        self.visitor.touches("forward")
+
+    def _answers(self, field: FormField) -> None:
+        self.visitor.touches(f"field:{field.id}")
+        if field.options:
+            self.visitor.touches(f"option:{field.options[0].id}")
+        elif field.keyboard == "digits":
+            self.visitor.types(MOBILE)
+        if self.visitor.sees_item("key:done"):
+            self.visitor.touches("key:done")
+
+    def _looks(self, screen: AnyScreen) -> None:
+        assert isinstance(screen, Lookup)
+        if screen.state != "asking":
+            self.looks_at_page()
+            self.visitor.touches("forward")
+
+    def _captures(self, screen: AnyScreen) -> None:
+        assert isinstance(screen, Capture)
+        self.twins.do("camera", "show", camera=screen.purpose, scene=SCENES[screen.purpose])
+        self.visitor.waits_until(lambda: self._capture_state() == "live", "the camera's picture")
+        self.looks_at_page()
+        for _ in range(5):
+            self.visitor.touches("take")
+            self.visitor.waits_until(lambda: self._capture_state() in ("taken", "problem"), "the picture to be taken")
+            if self._capture_state() == "taken":
+                break
+            self.visitor.touches("retake")
+            self.visitor.waits_until(lambda: self._capture_state() == "live", "the camera's picture")
+        self.looks_at_page()
+        self.visitor.touches("accept")
+
+    def _capture_state(self) -> str:
+        return str(getattr(self.visitor.screen, "state", ""))
+
+    def _reviews(self, screen: AnyScreen) -> None:
+        assert isinstance(screen, Review)
+        self.looks_at_page()
+        changeable = [row.step for row in screen.rows if row.step]
+        if self._changes and changeable:
+            self._changes -= 1
+            self.visitor.touches(f"change:{changeable[0]}")
+            return
+        self.visitor.touches("forward")
+
+    def _takes_result(self, screen: AnyScreen) -> None:
+        self.visitor.waits_until(self._result_settled, "the receipt", 30)
+        screen = self.visitor.screen
+        assert isinstance(screen, Result)
+        self.result = screen
+        self.looks_at_page()
+        self.twins.do("printer", "take")
+        self.visitor.touches("forward")
+
+    def _result_settled(self) -> bool:
+        screen = self.visitor.screen
+        return isinstance(screen, Result) and screen.print_state not in ("none", "printing")

@@ -1,0 +1,133 @@
+"""One terminal: window first, then configuration, matters and backroom; and everything wired to each other."""
+
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtQuick import QQuickView
+
+from devices.clock import Clock
+from kiosk.ui.app import ScreenSettings, application, open_window
+from kiosk.ui.backroom_process import BackroomProcess
+from kiosk.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flows.matter import Matter
+
+    from kiosk.backroom.messages import FromBackroom
+    from kiosk.config import TerminalConfig
+    from kiosk.journey.journey import VisitJourney
+    from kiosk.journey.words import Words
+
+WRONG_CONFIGURATION = 2  # exit code: starting again would not help
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What is read from disk after the first frame."""
+
+    config: "TerminalConfig"
+    catalog: "Mapping[str, Matter]"
+    words: "Words"
+
+
+class Terminal(QObject):
+    """`open` shows the first page; the rest follows by itself. `failed` says in one line why it cannot go on."""
+
+    loaded = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, config: Path, settings: ScreenSettings, clock: Clock, catalog: Path | None = None) -> None:
+        super().__init__()
+        self._config_path = config
+        self._settings = settings
+        self._clock = clock
+        self._catalog = catalog
+        self._loader: threading.Thread | None = None
+        self.journey: VisitJourney | None = None
+        self.backroom = BackroomProcess(config, self._receive, self._backroom_lost)
+        self.app = application(settings)
+        self.shell = Shell(settings.pixels_per_mm, settings.contact)
+        self.window: QQuickView = open_window(self.shell, settings, visible=False)
+        self.loaded.connect(self._attach)
+
+    def open(self) -> None:
+        self.window.frameSwapped.connect(self._first_frame, Qt.ConnectionType.QueuedConnection)
+        if self._settings.windowed:
+            self.window.show()
+        else:
+            self.window.showFullScreen()
+
+    def close(self) -> None:
+        """Stop the backroom and leave; waiting cases stay on disk."""
+        if self._loader is not None:
+            self._loader.join()
+        self.backroom.stop()
+        self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.processEvents()
+
+    def _first_frame(self) -> None:
+        self.window.frameSwapped.disconnect(self._first_frame)
+        self._loader = threading.Thread(target=self._load, name="load", daemon=True)
+        self._loader.start()
+
+    def _load(self) -> None:
+        """In a thread of its own: imports and files that the first frame did not need."""
+        from flows.load import MatterError, load_catalog
+
+        from kiosk.config import ConfigError, load_config
+        from kiosk.journey.words import load_words
+        from kiosk.places import ASSETS, CATALOG
+
+        try:
+            config = load_config(self._config_path)
+            catalog = load_catalog(self._catalog or CATALOG)
+            self.loaded.emit(Loaded(config, catalog, load_words(ASSETS / "words")))
+        except (ConfigError, MatterError, OSError) as error:
+            self.failed.emit(" ".join(str(error).split()))
+
+    def _attach(self, loaded: Loaded) -> None:
+        from kiosk.journey.journey import IdleSettings, VisitJourney
+
+        idle = IdleSettings(seconds=loaded.config.idle.seconds, warning_seconds=loaded.config.idle.warning_seconds)
+        self.journey = VisitJourney(
+            catalog=loaded.catalog,
+            backroom=self.backroom,
+            clock=self._clock,
+            words=loaded.words,
+            idle=idle,
+            contact=loaded.config.service.contact,
+            on_view=self.shell.show,
+            on_preview=self.shell.show_preview,
+        )
+        self.backroom.start()
+        self.shell.attach(self.journey)
+
+    def _receive(self, message: "FromBackroom", blob: bytes) -> None:
+        if self.journey is not None:
+            self.journey.receive(message, blob)
+
+    def _backroom_lost(self) -> None:
+        if self.journey is not None:
+            self.journey.backroom_lost()
+
+
+def run_terminal(config: Path, settings: ScreenSettings, clock: Clock) -> int:
+    """`kiosk run`: until the window is closed or the machine is shut down. Returns the exit code."""
+    terminal = Terminal(config, settings, clock)
+
+    def give_up(line: str) -> None:
+        print(f"error: {line}", file=sys.stderr, flush=True)
+        terminal.app.exit(WRONG_CONFIGURATION)
+
+    terminal.failed.connect(give_up)
+    terminal.open()
+    code = terminal.app.exec()
+    terminal.close()
+    return code
