@@ -80,10 +80,14 @@ class Citizen:
 
     def goes_through(self) -> None:
         """Answer page after page until the farewell."""
+        self.goes_until("Farewell", "Attract")
+        self.looks_at_page()
+
+    def goes_until(self, *pages: str) -> None:
+        """Answer page after page until one of these is shown."""
         for _ in range(PAGES_AT_MOST):
             screen = self.visitor.screen
-            if self.visitor.page in ("Farewell", "Attract"):
-                self.looks_at_page()
+            if self.visitor.page in pages:
                 return
             self._responses[type(screen)](screen)
             self.visitor.waits_until(

@@ -1,0 +1,102 @@
+"""Spawn → usable home page, and memory: the terminal against Debian's Chromium in kiosk mode with an equal page.
+
+Run: .venv/bin/python -m benchmarks.start [--runs 7]. Both are started in turn on the same virtual screen; a run ends when
+every probe point of the page has its final colour. Memory is the PSS of the whole process tree five seconds later.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.framebuffer import Screen, probe_points, tree_pss, virtual_screen
+from devices.clock import SystemClock
+from kiosk.demo.stage import Stage
+
+SIZE = (1080, 1920)
+TIME_LIMIT, MEMORY_LIMIT = 0.75, 0.5
+PAGE = Path(__file__).with_name("home.html")
+
+
+def chromium(profile: str) -> list[str]:
+    width, height = SIZE
+    quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    place = [f"--window-size={width},{height}", "--window-position=0,0", f"--user-data-dir={profile}"]
+    return ["chromium", "--kiosk", "--no-sandbox", "--disable-gpu", "--disable-quic", *quiet, *place, PAGE.as_uri()]
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def spawn(command: list[str], screen: Screen) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def reference(command: list[str], screen: Screen) -> tuple[object, object]:
+    """Probe points of the settled page and their colours; also warms the page cache."""
+    process = spawn(command, screen)
+    time.sleep(4)
+    picture = screen.settled()
+    stop(process)
+    points = probe_points(picture)
+    return points, picture[points[:, 0], points[:, 1]]
+
+
+def measure(command: list[str], screen: Screen, probe: tuple[object, object]) -> tuple[float, float]:
+    """Milliseconds until the page is there, megabytes of the whole process tree."""
+    began = time.perf_counter()
+    process = spawn(command, screen)
+    seen = screen.wait(lambda: screen.shows(*probe))
+    time.sleep(5)
+    memory = tree_pss(process.pid)
+    stop(process)
+    return (seen - began) * 1000, memory
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=7)
+    runs = parser.parse_args().runs
+    if not shutil.which("chromium") or not shutil.which("Xvfb"):
+        print("error: needs Debian's chromium and xvfb: apt-get install chromium xvfb", file=sys.stderr)
+        return 1
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Stage(Path(folder), SystemClock()) as stage,
+        virtual_screen(*SIZE) as screen,
+    ):
+        ours = [sys.executable, "-m", "kiosk", "run", "--config", str(stage.config)]
+        theirs = chromium(f"{folder}/profile")
+        probes = reference(ours, screen), reference(theirs, screen)
+        pairs = [(measure(ours, screen, probes[0]), measure(theirs, screen, probes[1])) for _ in range(runs)]
+    return report(pairs)
+
+
+def report(pairs: list[tuple[tuple[float, float], tuple[float, float]]]) -> int:
+    time_ratio = statistics.median(ours[0] / theirs[0] for ours, theirs in pairs)
+    memory_ratio = statistics.median(ours[1] / theirs[1] for ours, theirs in pairs)
+    ours_ms, theirs_ms = (statistics.median(pair[i][0] for pair in pairs) for i in (0, 1))
+    ours_mb, theirs_mb = (statistics.median(pair[i][1] for pair in pairs) for i in (0, 1))
+    print(
+        f"home page  terminal {ours_ms:.0f} ms, Chromium {theirs_ms:.0f} ms: ratio {time_ratio:.2f} (limit {TIME_LIMIT})"
+    )
+    print(
+        f"memory     terminal {ours_mb:.0f} MB, Chromium {theirs_mb:.0f} MB: ratio {memory_ratio:.2f} (limit {MEMORY_LIMIT})"
+    )
+    return 0 if time_ratio <= TIME_LIMIT and memory_ratio <= MEMORY_LIMIT else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""办件进度: the state of a case by its number, scanned from the receipt or typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from kiosk.backroom.messages import AskCenter, AwaitCode, CenterAnswer, FromBackroom, Json, SyncChanged
+from kiosk.journey.codes import case_number
+from kiosk.journey.page import Page, Setting, Wait
+from kiosk.journey.replies import said_in, text_rows
+from kiosk.journey.screens import Progress, Row
+
+ANSWER_WITHIN = 12.0  # s
+State = Literal["waiting", "asking", "found", "notFound", "unavailable"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The center's ProgressReply as it came."""
+
+    reply: Mapping[str, Json]
+
+
+class ProgressPage(Page):
+    uses_devices = True
+
+    def __init__(self, setting: Setting, number: str = "") -> None:
+        super().__init__(setting)
+        self._state: State = "waiting"
+        self._number = number
+        self._problem = ""
+        self._wait: Wait | None = None
+        self._found: Found | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._wait is not None
+
+    def enter(self) -> None:
+        self.setting.send(AwaitCode())
+        if self._number and self._state in ("waiting", "asking"):
+            self.ask_progress(self._number)
+
+    def ask_progress(self, number: str) -> None:
+        known = case_number(number)
+        self._number = known or number[:64]
+        self._found = None
+        self._wait = None
+        if known is None:
+            self._state, self._problem = "waiting", "progress.bad_number"
+            return
+        self._state, self._problem = "asking", ""
+        self._wait = Wait(self.setting, "progress", ANSWER_WITHIN)
+        self.setting.send(AskCenter(request=self._wait.request, name="progress", parameters={"case_number": known}))
+
+    def retake(self) -> None:
+        """Another number."""
+        self._state, self._number, self._found, self._wait = "waiting", "", None, None
+
+    def step_back(self) -> bool:
+        if self._state == "waiting":
+            return False
+        self.retake()
+        return True
+
+    def proceed(self) -> None:
+        if self._state == "unavailable":
+            self.ask_progress(self._number)
+
+    def receive(self, message: FromBackroom, blob: bytes) -> None:
+        if isinstance(message, CenterAnswer) and self._wait and message.request == self._wait.request:
+            self._wait = None
+            self._hear(message)
+        elif isinstance(message, SyncChanged) and message.reachable and self._state == "unavailable":
+            self.ask_progress(self._number)
+
+    def tick(self) -> None:
+        if self._wait and self._wait.over:
+            self._wait, self._state = None, "unavailable"
+
+    def _hear(self, answer: CenterAnswer) -> None:
+        if answer.status == "found":
+            self._state, self._found = "found", Found(answer.data)
+        else:
+            self._state = "unavailable" if answer.status == "unavailable" else "notFound"
+
+    def screen(self) -> Progress:
+        say = self.setting.say
+        message = say(self._problem) if self._problem else ""
+        if self._state not in ("waiting", "found"):
+            message = say(f"progress.{self._state}")
+        elif self._found:
+            message = said_in(self.setting.language, self._found.reply.get("message"))
+        return Progress(
+            title=say("progress.title"),
+            help_text=say("help.progress"),
+            personal=self._state == "found",
+            state=self._state,
+            guidance=say("progress.guidance"),
+            message=message,
+            number=self._number,
+            rows=self._rows(),
+        )
+
+    def _rows(self) -> tuple[Row, ...]:
+        if self._found is None:
+            return ()
+        reply, say, language = self._found.reply, self.setting.say, self.setting.language
+        shown = (
+            ("number", str(reply.get("case_number", ""))),
+            ("matter", said_in(language, reply.get("title"))),
+            ("state", said_in(language, reply.get("state_text")) or str(reply.get("state", ""))),
+            ("received", day_and_time(str(reply.get("received_at", "")))),
+            ("since", day_and_time(str(reply.get("since", "")))),
+        )
+        known = tuple(Row(label=say(f"progress.row.{name}"), value=value) for name, value in shown if value)
+        return known + text_rows(language, reply.get("rows"))
+
+
+def day_and_time(iso: str) -> str:
+    """`2026-11-23 16:00` in local time from ISO 8601; what is no time is shown as it is."""
+    try:
+        return f"{datetime.fromisoformat(iso).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return iso

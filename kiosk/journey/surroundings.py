@@ -1,0 +1,101 @@
+"""What the journey knows of the machine around it: devices, center, service. Nothing here is personal."""
+
+from dataclasses import replace
+
+from devices.clock import Clock
+from kiosk.backroom.messages import DeviceChanged, FromBackroom, Ready, ServiceChanged, SyncChanged
+
+STARTING_GRACE = 8.0  # s after Ready in which a device that was not heard of may still be starting
+BACKROOM_GRACE = 20.0  # s from the start of the program until the backroom must have come up
+_GONE = frozenset({"offline", "noDevice", "hardwareError", "userError"})
+_NO_PAPER = frozenset({"out", "jammed"})
+
+
+class Surroundings:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._devices: dict[str, DeviceChanged] = {}
+        self._service = ServiceChanged(in_service=True)
+        self._unwell_since = ""
+        self._waiting_since = clock.monotonic()
+        self._lost = False
+        self._ready_at: float | None = None
+        self.terminal_id = ""
+        self.reachable = True
+
+    def hear(self, message: FromBackroom) -> None:
+        match message:
+            case Ready():
+                self.terminal_id = message.terminal_id
+                self._ready_at = self._clock.monotonic()
+                self._lost = False
+                self._serve(replace(self._service, in_service=True) if message.enrolled else _NOT_ENROLLED)
+            case DeviceChanged():
+                self._devices[message.device] = message
+            case SyncChanged():
+                self.reachable = message.reachable
+            case ServiceChanged():
+                self._serve(message)
+            case _:
+                pass
+
+    def lose_backroom(self) -> None:
+        self._lost = True
+        self._ready_at = None
+        self._devices.clear()
+        self._unwell_since = self._local_time()
+
+    @property
+    def connected(self) -> bool:
+        return self._ready_at is not None
+
+    @property
+    def trouble_code(self) -> str:
+        """Why the whole machine cannot serve: a word of `service.*`, or empty."""
+        late = self._clock.monotonic() - self._waiting_since > BACKROOM_GRACE
+        if not self.connected and (self._lost or late):
+            return "restarting"
+        if not self._service.in_service:
+            return self._service.code or "unknown"
+        return ""
+
+    @property
+    def unwell_since(self) -> str:
+        """Local time of day, HH:MM."""
+        return self._unwell_since or self._local_time()
+
+    def lacks(self, device_class: str) -> bool:
+        """No device of this class can be used now."""
+        known = [device for device in self._devices.values() if device.device_class == device_class]
+        return all(device.state in _GONE for device in known) if known else self._settled
+
+    def lacks_camera(self, purpose: str) -> bool:
+        """The camera for `document` or `face` cannot be used now."""
+        camera = self._devices.get(f"{purpose}_camera")
+        return camera.state in _GONE if camera else self.lacks("camera")
+
+    @property
+    def printer_trouble(self) -> str:
+        """Why no receipt can be printed: paper, jam, cover, absent; empty when it can."""
+        printers = [device for device in self._devices.values() if device.device_class == "printer"]
+        for printer in printers:
+            if printer.cover == "open":
+                return "cover"
+            if printer.paper in _NO_PAPER:
+                return "paper" if printer.paper == "out" else "jam"
+        return "absent" if self.lacks("printer") else ""
+
+    @property
+    def _settled(self) -> bool:
+        return self._ready_at is not None and self._clock.monotonic() - self._ready_at > STARTING_GRACE
+
+    def _serve(self, service: ServiceChanged) -> None:
+        if self._service.in_service or service.in_service:
+            self._unwell_since = "" if service.in_service else self._local_time()
+        self._service = service
+
+    def _local_time(self) -> str:
+        return f"{self._clock.now().astimezone():%H:%M}"
+
+
+_NOT_ENROLLED = ServiceChanged(in_service=False, code="notEnrolled")

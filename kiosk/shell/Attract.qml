@@ -1,0 +1,105 @@
+import QtQuick
+import Kiosk
+import "parts"
+
+Item {
+    id: attract
+
+    required property Shell shell
+    readonly property bool landscape: width > height
+
+    Rectangle {
+        id: banner
+
+        color: Theme.accentSoft
+        height: attract.landscape ? parent.height : parent.height * 0.4
+        width: attract.landscape ? parent.width * 0.45 : parent.width
+
+        Icon {
+            anchors.centerIn: parent
+            fill: Theme.plain ? Theme.paper : Theme.page
+            name: "welcome"
+            size: Math.min(parent.width, parent.height) * 0.86
+        }
+    }
+
+    Column {
+        readonly property real left: attract.landscape ? banner.width + Theme.mm(14) : Theme.margin
+
+        anchors.bottom: start.top
+        anchors.bottomMargin: Theme.wide
+        anchors.top: attract.landscape ? parent.top : banner.bottom
+        anchors.topMargin: attract.landscape ? Theme.mm(22) : Theme.mm(14)
+        spacing: Theme.wide
+        width: attract.width - left - Theme.margin
+        x: left
+
+        Words {
+            Accessible.role: Accessible.Heading
+            Accessible.name: text
+            font.bold: true
+            font.pixelSize: Theme.display * 1.12
+            lineHeight: 1.2
+            objectName: "title"
+            text: attract.shell.attract.title === "" ? qsTr("您好，欢迎使用") : attract.shell.attract.title
+            width: parent.width
+        }
+
+        Words {
+            color: Theme.inkSoft
+            font.pixelSize: Theme.lead
+            text: attract.shell.attract.subtitle === "" ? qsTr("24 小时自助办理，带好身份证就可以开始") : attract.shell.attract.subtitle
+            width: parent.width
+        }
+
+        Repeater {
+            model: [qsTr("刷身份证，少填写"), qsTr("一步一步有提示，随时可返回"), qsTr("办完可打印凭条、扫码查进度")]
+
+            Row {
+                id: point
+
+                required property string modelData
+
+                spacing: Theme.space
+
+                Icon {
+                    id: tick
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: "tick"
+                    size: Theme.mm(9)
+                }
+
+                Words {
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: point.modelData
+                    width: point.parent.width - tick.width - point.spacing
+                }
+            }
+        }
+
+        ProblemNote {
+            ground: Theme.careSoft
+            ink: Theme.care
+            objectName: "notice"
+            symbol: "info"
+            text: attract.shell.attract.notice
+            width: parent.width
+        }
+    }
+
+    ActionButton {
+        id: start
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.space
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        height: Theme.mm(34)
+        objectName: "start"
+        width: attract.width - Theme.margin - (attract.landscape ? banner.width + Theme.mm(14) : Theme.margin)
+        words: qsTr("开始办理")
+
+        onTapped: attract.shell.start()
+    }
+}

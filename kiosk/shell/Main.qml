@@ -1,0 +1,156 @@
+import QtQuick
+import Kiosk
+import "parts"
+
+// The window: top bar, one page, the ways out; over them help, display, leaving and the idle warning.
+Rectangle {
+    id: root
+
+    required property Shell shell
+    readonly property bool landscape: width > height
+    readonly property string pageFile: shell.pageName + ".qml"
+    readonly property bool hasNav: shell.pageName !== "Submit"
+    property list<Component> ready
+    property string sheet: ""
+
+    function openPage() {
+        sheet = "";
+        loader.setSource(Qt.resolvedUrl(pageFile), {
+            "shell": root.shell
+        });
+    }
+
+    function compileOthers() {
+        const names = ["MatterList", "Notice", "Identify", "Choose", "Form", "Lookup", "Capture", "Promise", "Sign", "Review", "Submit", "Result", "Rate", "Farewell", "Progress", "Trouble", "OutOfService"];
+        for (const name of names)
+            ready.push(Qt.createComponent(Qt.resolvedUrl(name + ".qml"), Component.Asynchronous));
+    }
+
+    color: Theme.page
+
+    Component.onCompleted: openPage()
+
+    Binding {
+        property: "pixelsPerMm"
+        target: Theme
+        value: root.shell.pixelsPerMm
+    }
+
+    Binding {
+        property: "textStep"
+        target: Theme
+        value: root.shell.textStep
+    }
+
+    Binding {
+        property: "contrast"
+        target: Theme
+        value: root.shell.contrast
+    }
+
+    Connections {
+        function onPageChanged() {
+            root.openPage();
+        }
+
+        function onPainted() {
+            root.compileOthers();
+        }
+
+        target: root.shell
+    }
+
+    PointHandler {
+        onActiveChanged: {
+            if (!active)
+                root.shell.touched();
+        }
+    }
+
+    TopBar {
+        id: top
+
+        shell: root.shell
+        width: parent.width
+    }
+
+    Loader {
+        id: loader
+
+        anchors.bottom: nav.visible ? nav.top : parent.bottom
+        anchors.bottomMargin: Theme.space
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: top.bottom
+        focus: true
+        objectName: "page"
+        visible: !root.shell.idleWarning
+    }
+
+    NavBar {
+        id: nav
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.wide
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        shell: root.shell
+        visible: root.hasNav && !root.shell.idleWarning
+
+        onDisplayAsked: root.sheet = "display"
+        onHelpAsked: root.sheet = "help"
+        onHomeAsked: {
+            if (root.shell.page.step > 0)
+                root.sheet = "home";
+            else
+                root.shell.goHome();
+        }
+    }
+
+    Loader {
+        active: root.sheet !== "" && !root.shell.idleWarning
+        anchors.fill: parent
+        sourceComponent: root.sheet === "help" ? help : (root.sheet === "home" ? home : display)
+    }
+
+    Component {
+        id: help
+
+        HelpSheet {
+            shell: root.shell
+
+            onClosed: root.sheet = ""
+        }
+    }
+
+    Component {
+        id: display
+
+        DisplaySheet {
+            shell: root.shell
+
+            onClosed: root.sheet = ""
+        }
+    }
+
+    Component {
+        id: home
+
+        HomeSheet {
+            shell: root.shell
+
+            onClosed: root.sheet = ""
+        }
+    }
+
+    Loader {
+        active: root.shell.idleWarning
+        anchors.fill: parent
+
+        sourceComponent: IdleWarning {
+            shell: root.shell
+        }
+    }
+}

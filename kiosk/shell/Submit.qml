@@ -1,0 +1,17 @@
+import QtQuick
+import Kiosk
+import "parts"
+
+PageFrame {
+    id: submit
+
+    centred: true
+    page: shell.submit
+
+    Statement {
+        headline: qsTr("请稍候，不要离开")
+        turning: true
+        width: parent.width
+        words: submit.shell.submit.message
+    }
+}

@@ -1,0 +1,39 @@
+import QtQuick
+import Kiosk
+import "parts"
+
+PageFrame {
+    id: trouble
+
+    centred: true
+    forwardText: shell.trouble.continueLabel
+    page: shell.trouble
+
+    onForward: shell.proceed()
+
+    Statement {
+        colour: Theme.care
+        fill: Theme.careSoft
+        headline: trouble.shell.trouble.cause
+        pictureSize: Theme.mm(64)
+        symbol: "trouble-" + trouble.shell.trouble.picture
+        width: parent.width
+    }
+
+    Panel {
+        height: advice.height + Theme.wide * 2
+        visible: advice.text !== ""
+        width: parent.width
+
+        Words {
+            id: advice
+
+            font.pixelSize: Theme.lead
+            horizontalAlignment: Text.AlignHCenter
+            text: trouble.shell.trouble.advice
+            width: parent.width - Theme.wide * 2
+            x: Theme.wide
+            y: Theme.wide
+        }
+    }
+}

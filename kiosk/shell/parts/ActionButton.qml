@@ -1,0 +1,55 @@
+import QtQuick
+
+// A big labelled button; `primary` is the one way forward.
+Pressable {
+    id: button
+
+    property bool primary: true
+    property string symbol: ""
+
+    implicitHeight: Theme.mm(21)
+    implicitWidth: Theme.mm(60)
+    words: ""
+
+    Rectangle {
+        anchors.fill: parent
+        border.color: button.enabled ? (button.primary ? Theme.accent : Theme.edge) : Theme.line_
+        border.width: Theme.lineStrong / 2
+        color: !button.enabled ? Theme.disabled : button.primary ? (button.down ? Theme.accentPressed : Theme.accent) : (button.down ? Theme.pressed : Theme.surface)
+        radius: Theme.radius
+
+        Row {
+            id: inside
+
+            anchors.centerIn: parent
+            spacing: Theme.space
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                colour: label.color
+                fill: Theme.hex(label.color) === "" ? Theme.page : "transparent"
+                name: button.symbol === "" ? "document" : button.symbol
+                size: Theme.mm(9)
+                visible: button.symbol !== ""
+            }
+
+            Words {
+                id: label
+
+                anchors.verticalCenter: parent.verticalCenter
+                color: !button.enabled ? Theme.onDisabled : (button.primary ? Theme.onAccent : Theme.accent)
+                font.bold: true
+                font.pixelSize: Theme.button
+                fontSizeMode: Text.Fit
+                height: button.height - Theme.space
+                horizontalAlignment: Text.AlignHCenter
+                lineHeight: 1.1
+                maximumLineCount: 2
+                minimumPixelSize: Theme.em(3.6)
+                text: button.words
+                verticalAlignment: Text.AlignVCenter
+                width: Math.min(implicitWidth, button.width - Theme.wide * 2 - (button.symbol === "" ? 0 : Theme.mm(9) + Theme.space))
+            }
+        }
+    }
+}

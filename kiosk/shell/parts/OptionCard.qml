@@ -1,0 +1,58 @@
+import QtQuick
+
+// One choice as a big card with a round (one) or square (several) mark.
+Pressable {
+    id: card
+
+    required property string detail
+    property bool multiple: false
+
+    implicitHeight: Math.max(Theme.mm(22), texts.height + Theme.wide * 1.4)
+    role: multiple ? Accessible.CheckBox : Accessible.RadioButton
+
+    Rectangle {
+        anchors.fill: parent
+        border.color: card.chosen ? Theme.accent : Theme.edge
+        border.width: card.chosen ? Theme.lineStrong : Theme.line
+        color: card.down ? Theme.pressed : (card.chosen ? Theme.accentSoft : Theme.surface)
+        radius: Theme.radius
+    }
+
+    Icon {
+        id: mark
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.wide
+        anchors.verticalCenter: parent.verticalCenter
+        colour: Theme.accent
+        fill: Theme.onAccent
+        name: card.multiple ? (card.chosen ? "box-on" : "box-off") : (card.chosen ? "round-on" : "round-off")
+        size: Theme.mm(10)
+    }
+
+    Column {
+        id: texts
+
+        anchors.left: mark.right
+        anchors.leftMargin: Theme.wide
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.wide
+        anchors.verticalCenter: parent.verticalCenter
+
+        Words {
+            font.bold: true
+            font.pixelSize: Theme.lead
+            lineHeight: 1.25
+            text: card.words
+            width: parent.width
+        }
+
+        Words {
+            color: Theme.inkSoft
+            font.pixelSize: Theme.caption
+            text: card.detail
+            visible: text !== ""
+            width: parent.width
+        }
+    }
+}

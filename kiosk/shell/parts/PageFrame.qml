@@ -1,0 +1,92 @@
+import QtQuick
+import Kiosk
+
+// The grid of every page: heading, content, an optional panel (keys, pictures) and the ways forward in one place.
+Item {
+    id: frame
+
+    required property Shell shell
+    required property PageObject page
+    default property alias content: scroll.content
+    property alias panel: panelSlot.data
+    property alias scroll: scroll
+    property bool panelShown: true
+    property bool centred: false
+    property string forwardText: ""
+    property bool forwardEnabled: true
+    property string forwardName: "forward"
+    property string otherText: ""
+    property string otherName: "other"
+    property bool otherEnabled: true
+    readonly property bool landscape: width > height
+    readonly property real viewHeight: scroll.viewHeight
+    readonly property real leftWidth: (width - Theme.margin * 2) * 0.42
+    readonly property bool hasPanel: panelShown && panelSlot.children.length > 0
+    readonly property bool hasActions: forwardText !== "" || otherText !== ""
+    readonly property real panelHeight: hasPanel ? panelSlot.childrenRect.height : 0
+
+    signal forward
+    signal other
+
+    Heading {
+        id: heading
+
+        page: frame.page
+        width: frame.landscape ? frame.leftWidth : frame.width - Theme.margin * 2
+        x: Theme.margin
+        y: Theme.mm(7)
+    }
+
+    ScrollArea {
+        id: scroll
+
+        centred: frame.centred
+        height: (frame.landscape ? frame.height - (frame.hasActions ? Theme.mm(21) + Theme.space : 0) : panelSlot.y - (frame.hasPanel ? Theme.space : 0)) - y
+        width: frame.width - x - Theme.margin
+        x: frame.landscape ? Theme.margin + frame.leftWidth + Theme.mm(10) : Theme.margin
+        y: frame.landscape ? Theme.mm(7) : heading.y + heading.height + Theme.mm(6)
+    }
+
+    Item {
+        id: panelSlot
+
+        height: frame.panelHeight
+        visible: frame.hasPanel
+        width: frame.landscape ? frame.leftWidth : frame.width - Theme.margin * 2
+        x: Theme.margin
+        y: (frame.landscape ? frame.height : actions.y - (frame.hasActions ? Theme.space : 0)) - height
+    }
+
+    Row {
+        id: actions
+
+        height: frame.hasActions ? Theme.mm(21) : 0
+        layoutDirection: Qt.RightToLeft
+        spacing: Theme.space
+        visible: frame.hasActions
+        width: scroll.width
+        x: scroll.x
+        y: frame.height - height
+
+        ActionButton {
+            enabled: frame.forwardEnabled
+            objectName: frame.forwardName
+            visible: frame.forwardText !== ""
+            width: frame.otherText === "" ? actions.width : (actions.width - actions.spacing) * 0.6
+            words: frame.forwardText
+
+            onTapped: frame.forward()
+        }
+
+        ActionButton {
+            enabled: frame.otherEnabled
+            objectName: frame.otherName
+            primary: false
+            visible: frame.otherText !== ""
+            width: frame.forwardText === "" ? actions.width : (actions.width - actions.spacing) * 0.4
+            words: frame.otherText
+
+            onTapped: frame.other()
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import QtQuick
+
+// A QR code on white with its caption.
+Panel {
+    id: card
+
+    property string address: ""
+    property string caption: ""
+    property real side: Theme.mm(58)
+
+    color: Theme.paper
+    implicitHeight: column.height + Theme.space
+    implicitWidth: side + Theme.space * 2
+
+    Column {
+        id: column
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: card.side
+        y: Theme.gap
+
+        Image {
+            Accessible.name: card.caption
+            Accessible.role: Accessible.Graphic
+            fillMode: Image.PreserveAspectFit
+            height: card.side
+            objectName: "qr"
+            smooth: false
+            source: card.address === "" ? "" : "image://qr/" + encodeURIComponent(card.address)
+            sourceSize: Qt.size(card.side, card.side)
+            width: card.side
+        }
+
+        Words {
+            color: Theme.pen
+            font.pixelSize: Theme.em(3.8)
+            horizontalAlignment: Text.AlignHCenter
+            text: card.caption
+            width: parent.width
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import QtQuick
+import Kiosk
+
+// One of the five faces with its words; chosen, it opens to what exactly was good or bad.
+Item {
+    id: card
+
+    required property int level
+    required property string label
+    required property ValuesModel tagOptions
+    property bool chosen: false
+    property list<string> tags
+
+    signal tapped
+    signal tagTapped(string tag)
+
+    implicitHeight: face.height + (flow.visible ? flow.height + Theme.space * 2 : 0)
+
+    Rectangle {
+        anchors.fill: parent
+        border.color: card.chosen ? Theme.accent : Theme.edge
+        border.width: card.chosen ? Theme.lineStrong : Theme.line
+        color: face.down ? Theme.pressed : (card.chosen ? Theme.accentSoft : Theme.surface)
+        radius: Theme.radius
+    }
+
+    Pressable {
+        id: face
+
+        chosen: card.chosen
+        height: Math.max(Theme.mm(24), words_.height + Theme.space)
+        objectName: "level:" + card.level
+        role: Accessible.RadioButton
+        width: parent.width
+        words: card.label
+
+        onTapped: card.tapped()
+
+        Icon {
+            id: picture
+
+            anchors.verticalCenter: parent.verticalCenter
+            fill: card.chosen ? Theme.paper : Theme.accentSoft
+            name: "face-" + card.level
+            size: Theme.mm(18)
+            x: Theme.wide
+        }
+
+        Words {
+            id: words_
+
+            anchors.left: picture.right
+            anchors.leftMargin: Theme.wide
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.space
+            anchors.verticalCenter: parent.verticalCenter
+            font.bold: true
+            font.pixelSize: Theme.lead
+            text: card.label
+        }
+    }
+
+    Flow {
+        id: flow
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.wide
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.wide
+        anchors.top: face.bottom
+        anchors.topMargin: Theme.gap
+        spacing: Theme.gap
+        visible: card.chosen && card.tagOptions.count > 0
+
+        Repeater {
+            model: card.chosen ? card.tagOptions : null
+
+            Chip {
+                required property string itemId
+                required property string label
+
+                chosen: card.tags.includes(itemId)
+                objectName: "tag:" + itemId
+                words: label
+
+                onTapped: card.tagTapped(itemId)
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+"""All of Qt: what faces QML, and how the screen process starts."""

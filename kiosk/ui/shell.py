@@ -1,0 +1,297 @@
+"""The one object that faces QML: shows the journey's view as typed pages and passes on what a person does."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Property, QCoreApplication, QObject, QTimer, QTranslator, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from kiosk.journey.intents import Journey
+from kiosk.journey.screens import Attract, View
+from kiosk.ui import pages
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+TRANSLATIONS = Path(__file__).parents[2] / "assets" / "translations"
+DEFAULT_TEXT_STEP = 1
+TEXT_STEPS = 4
+CONTRASTS = ("standard", "high", "dark", "amber")
+_PNG = "data:image/png;base64,"
+
+
+def _page(name: str, kind: type[pages.PageObject]) -> Property:
+    def read(shell: "Shell") -> pages.PageObject:
+        return shell.page_named(name)
+
+    return Property(kind, read, constant=True)
+
+
+@QmlElement
+@QmlUncreatable("there is one shell")
+class Shell(QObject):
+    """Until a journey is attached the first page shows and a tap on start is remembered."""
+
+    pageChanged = Signal()
+    languageChanged = Signal()
+    statusChanged = Signal()
+    displayChanged = Signal()
+    pictured = Signal()
+    painted = Signal()
+
+    def __init__(self, pixels_per_mm: float = 4.03, contact: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pixels_per_mm = pixels_per_mm
+        self._contact = contact
+        self._journey: Journey | None = None
+        self._wants_start = False
+        self._view = View()
+        self._pages = {kind.screen_class.__name__: kind(self) for kind in pages.PageObject.__subclasses__()}
+        self._name = Attract.__name__
+        self._number = 0
+        self._text_step = DEFAULT_TEXT_STEP
+        self._contrast = CONTRASTS[0]
+        self._picture = QImage()
+        self._translator = QTranslator(self)
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self._tick)
+
+    # --- called by the program
+
+    def attach(self, journey: Journey) -> None:
+        """Show this journey from now on; its `tick` is called once a second."""
+        self._journey = journey
+        if self._view.language != journey.view.language:
+            journey.set_language(self._view.language)
+        self._second.start()
+        if self._wants_start:
+            self._wants_start = False
+            journey.start()
+        self.show(journey.view)
+
+    def show(self, view: View) -> None:
+        """Show this view: only what differs from the one before is announced."""
+        before, self._view = self._view, view
+        if view.language != before.language:
+            self._translate()
+        name = type(view.screen).__name__
+        if (name, view.screen.step) != (self._name, before.screen.step):
+            self._turn_to(name, view)
+        else:
+            self._pages[name].show(view.screen)
+        if (view.idle, view.offline) != (before.idle, before.offline):
+            self.statusChanged.emit()
+
+    def show_preview(self, camera: str, jpeg: bytes) -> None:
+        """A live frame or the picture taken; frames of a camera that this page does not use are dropped."""
+        page = self._pages[self._name]
+        if isinstance(page, pages.CapturePage) and page.value("purpose") == camera:
+            self._picture = QImage.fromData(jpeg)
+            self.pictured.emit()
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    @property
+    def picture(self) -> QImage:
+        return self._picture
+
+    def page_named(self, name: str) -> pages.PageObject:
+        return self._pages[name]
+
+    # --- inside
+
+    def _turn_to(self, name: str, view: View) -> None:
+        left, self._name = self._name, name
+        self._number += 1
+        self._picture = QImage()
+        if name == Attract.__name__:
+            self._show_as(DEFAULT_TEXT_STEP, CONTRASTS[0])
+        self._pages[name].show(view.screen)
+        self.pageChanged.emit()
+        if left != name:
+            self._pages[left].clear()
+
+    def _translate(self) -> None:
+        application = QCoreApplication.instance()
+        if application is None:
+            return
+        application.removeTranslator(self._translator)
+        if self._view.language != "zh" and self._translator.load(f"{self._view.language}.qm", str(TRANSLATIONS)):
+            application.installTranslator(self._translator)
+        self.languageChanged.emit()
+
+    def _tick(self) -> None:
+        if self._journey is not None:
+            self._journey.tick()
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if self._journey is not None and self._journey.view != self._view:
+            self.show(self._journey.view)
+
+    def _show_as(self, text_step: int, contrast: str) -> None:
+        if (text_step, contrast) != (self._text_step, self._contrast):
+            self._text_step, self._contrast = text_step, contrast
+            self.displayChanged.emit()
+
+    # --- read by QML
+
+    def _get_page(self) -> pages.PageObject:
+        return self._pages[self._name]
+
+    page = Property(pages.PageObject, _get_page, notify=pageChanged)
+    pageName = Property(str, lambda self: self._name, notify=pageChanged)
+    pageNumber = Property(int, lambda self: self._number, notify=pageChanged)
+    language = Property(str, lambda self: self._view.language, notify=languageChanged)
+    offline = Property(bool, lambda self: self._view.offline, notify=statusChanged)
+    secondsLeft = Property(int, lambda self: self._view.idle.seconds_left, notify=statusChanged)
+    idleWarning = Property(bool, lambda self: self._view.idle.warning, notify=statusChanged)
+    idleRunning = Property(bool, lambda self: self._view.idle.running, notify=statusChanged)
+    textStep = Property(int, lambda self: self._text_step, notify=displayChanged)
+    contrast = Property(str, lambda self: self._contrast, notify=displayChanged)
+    pixelsPerMm = Property(float, lambda self: self._pixels_per_mm, constant=True)
+    contact = Property(str, lambda self: self._contact, constant=True)
+
+    attract = _page("Attract", pages.AttractPage)
+    matterList = _page("MatterList", pages.MatterListPage)
+    notice = _page("Notice", pages.NoticePage)
+    identify = _page("Identify", pages.IdentifyPage)
+    choose = _page("Choose", pages.ChoosePage)
+    form = _page("Form", pages.FormPage)
+    lookup = _page("Lookup", pages.LookupPage)
+    capture = _page("Capture", pages.CapturePage)
+    promise = _page("Promise", pages.PromisePage)
+    sign = _page("Sign", pages.SignPage)
+    review = _page("Review", pages.ReviewPage)
+    submit = _page("Submit", pages.SubmitPage)
+    result = _page("Result", pages.ResultPage)
+    rate = _page("Rate", pages.RatePage)
+    farewell = _page("Farewell", pages.FarewellPage)
+    progress = _page("Progress", pages.ProgressPage)
+    trouble = _page("Trouble", pages.TroublePage)
+    outOfService = _page("OutOfService", pages.OutOfServicePage)
+
+    # --- what a person does (the display, then the journey's intents)
+
+    @Slot(int)
+    def setTextStep(self, step: int) -> None:
+        self._show_as(max(0, min(TEXT_STEPS - 1, step)), self._contrast)
+
+    @Slot(str)
+    def setContrast(self, contrast: str) -> None:
+        if contrast in CONTRASTS:
+            self._show_as(self._text_step, contrast)
+
+    @Slot(str)
+    def setLanguage(self, language: str) -> None:
+        if self._journey is None:
+            self.show(View(screen=self._view.screen, language=language))
+            return
+        self._journey.set_language(language)
+        self._refresh()
+
+    @Slot()
+    def start(self) -> None:
+        if self._journey is None:
+            self._wants_start = True
+            return
+        self._journey.start()
+        self._refresh()
+
+    @Slot(list, list)
+    def fill(self, field_ids: list[str], values: list[str]) -> None:
+        answers = {str(name): str(value) for name, value in zip(field_ids, values, strict=True)}
+        self._do(lambda journey: journey.fill(answers))
+
+    @Slot(list)
+    def select(self, option_ids: list[str]) -> None:
+        self._do(lambda journey: journey.select([str(option) for option in option_ids]))
+
+    @Slot(str)
+    def signWith(self, picture: str) -> None:
+        """A canvas' data URL of a PNG; anything else is not a signature."""
+        if not picture.startswith(_PNG):
+            return
+        try:
+            png = base64.b64decode(picture.removeprefix(_PNG), validate=True)
+        except binascii.Error:
+            return
+        self._do(lambda journey: journey.sign(png))
+
+    @Slot(int, list)
+    def giveRating(self, level: int, tags: list[str]) -> None:
+        self._do(lambda journey: journey.rate(level, [str(tag) for tag in tags], ""))
+
+    @Slot(str)
+    def openMatter(self, matter_id: str) -> None:
+        self._do(lambda journey: journey.open_matter(matter_id))
+
+    @Slot(str)
+    def askProgress(self, number: str) -> None:
+        self._do(lambda journey: journey.ask_progress(number))
+
+    @Slot(str)
+    def change(self, step_id: str) -> None:
+        self._do(lambda journey: journey.change(step_id))
+
+    @Slot()
+    def goBack(self) -> None:
+        self._do(lambda journey: journey.go_back())
+
+    @Slot()
+    def goHome(self) -> None:
+        self._do(lambda journey: journey.go_home())
+
+    @Slot()
+    def touched(self) -> None:
+        self._do(lambda journey: journey.touched())
+
+    @Slot()
+    def stay(self) -> None:
+        self._do(lambda journey: journey.stay())
+
+    @Slot()
+    def openProgress(self) -> None:
+        self._do(lambda journey: journey.open_progress())
+
+    @Slot()
+    def agree(self) -> None:
+        self._do(lambda journey: journey.agree())
+
+    @Slot()
+    def decline(self) -> None:
+        self._do(lambda journey: journey.decline())
+
+    @Slot()
+    def takePicture(self) -> None:
+        self._do(lambda journey: journey.take_picture())
+
+    @Slot()
+    def retake(self) -> None:
+        self._do(lambda journey: journey.retake())
+
+    @Slot()
+    def acceptPicture(self) -> None:
+        self._do(lambda journey: journey.accept_picture())
+
+    @Slot()
+    def skip(self) -> None:
+        self._do(lambda journey: journey.skip())
+
+    @Slot()
+    def proceed(self) -> None:
+        self._do(lambda journey: journey.proceed())
+
+    @Slot()
+    def printAgain(self) -> None:
+        self._do(lambda journey: journey.print_again())
+
+    def _do(self, intent: Callable[[Journey], None]) -> None:
+        if self._journey is not None:
+            intent(self._journey)
+            self._refresh()

@@ -1,0 +1,62 @@
+"""`kiosk card read` against a reader that knows nothing of ours."""
+
+import hashlib
+import json
+import socket
+
+import pytest
+
+from tests.cli.commands import kiosk, refused, refused_as_json
+from tests.cli.stranger import Sender, at_once, byte_by_byte, damaged_preamble, noise_first, reader, worked_example
+
+
+def test_the_example_is_the_published_one() -> None:
+    example = worked_example()
+    assert len(example) == 1295
+    assert hashlib.sha256(example).hexdigest() == "37fa2f19c556ff155f5d7ba58bab269ba23e89412599c484b353dcdf90d4fc0f"
+
+
+@pytest.mark.parametrize("send", [at_once, byte_by_byte, damaged_preamble, noise_first])
+def test_reads_the_worked_example_from_any_byte_exact_reader(send: Sender) -> None:
+    with reader(send) as url:
+        done = kiosk("card", "read", "--port", url, "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    card = json.loads(done.stdout)
+    assert card == {
+        "kind": "citizen",
+        "name": "测试甲",
+        "name_en": None,
+        "sex": "male",
+        "nation": "汉",
+        "nation_code": "01",
+        "birth_date": "1899-01-01",
+        "address": "浙江省瑞安市测试路1号",
+        "number": "330381189901010015",
+        "authority": "瑞安市公安局",
+        "valid_from": "2020-01-01",
+        "valid_to": None,
+        "issue_count": None,
+        "permit_number": None,
+        "country": None,
+        "newest_address": None,
+        "photo": {"wlt_sha256": hashlib.sha256(bytes(1024)).hexdigest()},
+        "warnings": [],
+    }
+
+
+def test_says_that_no_card_was_laid() -> None:
+    with reader(card=False) as url:
+        error = refused_as_json(kiosk("card", "read", "--port", url, "--timeout", "0.8", "--json"))
+    assert error["code"] == "noMedia"
+
+
+def test_says_that_there_is_no_such_device() -> None:
+    line = refused(kiosk("card", "read", "--port", "/dev/ttyNOWHERE"))
+    assert "/dev/ttyNOWHERE" in line
+
+
+def test_says_that_nobody_listens_there() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    error = refused_as_json(kiosk("card", "read", "--port", f"socket://127.0.0.1:{port}", "--json"))
+    assert error["code"] == "deviceNotReady"
