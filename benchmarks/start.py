@@ -1,7 +1,7 @@
 """Spawn → usable home page, and memory: the terminal against Debian's Chromium in kiosk mode with an equal page.
 
-Run: .venv/bin/python -m benchmarks.start [--runs 7]. Both are started in turn on the same virtual screen; a run ends when
-every probe point of the page has its final colour. Memory is the PSS of the whole process tree five seconds later.
+Run: .venv/bin/python -m benchmarks.start [--runs 7]. Both are started in turn on the same virtual screen; a run ends
+when every probe point of the page has its final colour. Memory: PSS of the whole process tree five seconds later.
 """
 
 import argparse
@@ -72,11 +72,8 @@ def main() -> int:
     if not shutil.which("chromium") or not shutil.which("Xvfb"):
         print("error: needs Debian's chromium and xvfb: apt-get install chromium xvfb", file=sys.stderr)
         return 1
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Stage(Path(folder), SystemClock()) as stage,
-        virtual_screen(*SIZE) as screen,
-    ):
+    folders, screens = tempfile.TemporaryDirectory(), virtual_screen(*SIZE)
+    with folders as folder, Stage(Path(folder), SystemClock()) as stage, screens as screen:
         ours = [sys.executable, "-m", "kiosk", "run", "--config", str(stage.config)]
         theirs = chromium(f"{folder}/profile")
         probes = reference(ours, screen), reference(theirs, screen)
@@ -84,17 +81,17 @@ def main() -> int:
     return report(pairs)
 
 
+def line(what: str, unit: str, ours: float, theirs: float, ratio: float, limit: float) -> str:
+    return f"{what:10} terminal {ours:.0f} {unit}, Chromium {theirs:.0f} {unit}: ratio {ratio:.2f} (limit {limit})"
+
+
 def report(pairs: list[tuple[tuple[float, float], tuple[float, float]]]) -> int:
     time_ratio = statistics.median(ours[0] / theirs[0] for ours, theirs in pairs)
     memory_ratio = statistics.median(ours[1] / theirs[1] for ours, theirs in pairs)
     ours_ms, theirs_ms = (statistics.median(pair[i][0] for pair in pairs) for i in (0, 1))
     ours_mb, theirs_mb = (statistics.median(pair[i][1] for pair in pairs) for i in (0, 1))
-    print(
-        f"home page  terminal {ours_ms:.0f} ms, Chromium {theirs_ms:.0f} ms: ratio {time_ratio:.2f} (limit {TIME_LIMIT})"
-    )
-    print(
-        f"memory     terminal {ours_mb:.0f} MB, Chromium {theirs_mb:.0f} MB: ratio {memory_ratio:.2f} (limit {MEMORY_LIMIT})"
-    )
+    print(line("home page", "ms", ours_ms, theirs_ms, time_ratio, TIME_LIMIT))
+    print(line("memory", "MB", ours_mb, theirs_mb, memory_ratio, MEMORY_LIMIT))
     return 0 if time_ratio <= TIME_LIMIT and memory_ratio <= MEMORY_LIMIT else 1
 
 
