@@ -111,17 +111,15 @@ def schema() -> dict[str, Any]:
 
 
 def line_of(text: str, section: str, key: str) -> int | None:
-    """1-based line of `key` in `[section]`, or of the section's header where `key` is empty or not there."""
+    """1-based line of `key` in `[section]`, else of the section's header; `section` is empty at the top level."""
     here, header = "", None
     for number, line in enumerate(text.splitlines(), start=1):
         stripped = line.strip()
         if stripped.startswith("["):
-            here = stripped.strip("[] ").split("#")[0].strip(" ]")
-            header = number if here == section else header
-        name = stripped.split("=")[0].strip().strip('"')
-        if here == section and "=" in stripped and name == key:
-            return number
-        if not section and stripped.split("=")[0].strip(" []") == key:
+            here = stripped.partition("]")[0].strip("[ ")
+            mine = here == section or (not section and here.partition(".")[0] == key)
+            header = number if mine and header is None else header
+        elif here == section and stripped.partition("=")[0].strip(' "') == key:
             return number
     return header
 
@@ -129,7 +127,7 @@ def line_of(text: str, section: str, key: str) -> int | None:
 def _describe(path: Path, text: str, problem: "ErrorDetails") -> str:
     *sections, key = [str(part) for part in problem["loc"]]
     section = ".".join(sections)
-    line = line_of(text, section, key) or line_of(text, key, "")
+    line = line_of(text, section, key)
     place = f"{path}:{line}" if line else str(path)
     where = f"[{section}] " if section else ""
     if problem["type"] == "extra_forbidden":

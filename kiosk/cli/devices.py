@@ -1,5 +1,7 @@
 """`kiosk devices`: what is plugged in, whether it works, and what to do where it does not."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Annotated
 
 import typer
@@ -18,16 +20,33 @@ def devices(context: typer.Context) -> None:
         list_devices()
 
 
-def examine(device: Device) -> DeviceStatus | DeviceError:
-    """Open, ask, close; a device that is away is a value here."""
-    try:
-        device.open()
+def examine(devices: Mapping[str, Device]) -> dict[str, DeviceStatus | DeviceError]:
+    """Open all (one may look through another), ask each, close all; a device that is away is a value here."""
+    found: dict[str, DeviceStatus | DeviceError] = {}
+    with opened(devices) as away:
+        for name, device in devices.items():
+            try:
+                found[name] = away.get(name) or device.status()
+            except DeviceError as error:
+                found[name] = error
+    return found
+
+
+@contextmanager
+def opened(devices: Mapping[str, Device]) -> Iterator[dict[str, DeviceError]]:
+    """Yields the errors of those that would not open."""
+    away: dict[str, DeviceError] = {}
+    for name, device in devices.items():
         try:
-            return device.status()
-        finally:
-            device.close()
-    except DeviceError as error:
-        return error
+            device.open()
+        except DeviceError as error:
+            away[name] = error
+    try:
+        yield away
+    finally:
+        for device in reversed(list(devices.values())):
+            with suppress(DeviceError):
+                device.close()
 
 
 def built(config: ConfigFlag) -> dict[str, Device]:
@@ -40,8 +59,10 @@ def built(config: ConfigFlag) -> dict[str, Device]:
 def list_devices(config: ConfigFlag = None, as_json: JsonFlag = False) -> None:
     """Each configured device: its class, state, and what to do."""
     with one_line_errors(as_json=as_json):
-        rows = [(name, device, examine(device)) for name, device in built(config).items()]
-    for name, device, found in rows:
+        devices = built(config)
+        statuses = examine(devices)
+    for name, device in devices.items():
+        found = statuses[name]
         state = "offline" if isinstance(found, DeviceError) else str(found.state)
         message = str(found) if isinstance(found, DeviceError) else found.message
         if as_json:
@@ -62,21 +83,26 @@ def test(
 ) -> None:
     """Exercise every device of a class and say what was found; exit code 1 when one is not healthy."""
     with one_line_errors(as_json=as_json):
-        chosen = {n: d for n, d in built(config).items() if device_class in (n, d.capabilities.device_class)}
+        devices = built(config)
+        folders = {name: str(keys.get("driver", "")) for name, keys in configuration(config).devices.items()}
+        chosen = {
+            name: device
+            for name, device in devices.items()
+            if device_class in (name, device.capabilities.device_class, folders[name].partition(".")[0])
+        }
         if not chosen:
-            fail(f"no device or class '{device_class}'; configured: {', '.join(built(config))}", as_json=as_json)
-    healthy = [_test_one(name, device, as_json) for name, device in chosen.items()]
+            fail(f"no device or class '{device_class}'; configured: {', '.join(devices)}", as_json=as_json)
+    with opened(devices) as away:
+        healthy = [_test_one(name, device, away.get(name), as_json) for name, device in chosen.items()]
     if not all(healthy):
         raise typer.Exit(1)
 
 
-def _test_one(name: str, device: Device, as_json: bool) -> bool:
+def _test_one(name: str, device: Device, away: DeviceError | None, as_json: bool) -> bool:
     try:
-        device.open()
-        try:
-            report = device.check_health(HealthLevel.SELF_TEST)
-        finally:
-            device.close()
+        if away is not None:
+            raise away
+        report = device.check_health(HealthLevel.SELF_TEST)
         healthy, findings, action = report.healthy, report.findings, report.action
     except DeviceError as error:
         healthy, findings, action = False, (str(error),), error.action

@@ -102,8 +102,7 @@ def _devices(config: TerminalConfig) -> Iterator[Finding]:
     except DriverConfigError as error:
         yield Finding("devices", False, str(error), "correct the file, then run kiosk config check")
         return
-    for name, device in devices.items():
-        found = examine(device)
+    for name, found in examine(devices).items():
         if isinstance(found, DeviceError):
             yield Finding("device", False, f"{name}: {found}", str(found.action))
         else:

@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from devices.device import DeviceError
+from devices.drivers import DriverConfigError
 from kiosk.config import ConfigError, TerminalConfig, load_config
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
@@ -47,7 +48,7 @@ def one_line_errors(*, as_json: bool = False) -> Iterator[None]:
     """Turn what can go wrong for outside reasons into one line with a code and an action."""
     try:
         yield
-    except ConfigError as error:
+    except (ConfigError, DriverConfigError) as error:
         fail(str(error), code="invalidConfiguration", as_json=as_json)
     except DeviceError as error:
         fail(str(error), code=error.code, action=str(error.action), as_json=as_json)

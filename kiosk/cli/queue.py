@@ -34,11 +34,10 @@ def list_cases(
 @app.command()
 def show(case_id: str, config: ConfigFlag = None, as_json: JsonFlag = False) -> None:
     """Everything this machine may know of one case; its content is sealed and only the center can read it."""
-    from kiosk.backroom.queue import queue_list
+    from kiosk.backroom.queue import queue_show
 
     with one_line_errors(as_json=as_json):
-        rows = queue_list(configuration(config).terminal.state_folder)
-    row = next((row for row in rows if row.case_id.startswith(case_id)), None)
+        row = queue_show(configuration(config).terminal.state_folder, case_id)
     if row is None:
         fail(f"no case {case_id} on this machine; `kiosk queue list --all` shows those there are", as_json=as_json)
     if as_json:

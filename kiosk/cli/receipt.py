@@ -1,13 +1,16 @@
 """`kiosk receipt`: print a file on the receipt printer."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 from uuid import uuid4
 
 import typer
 
 from devices.clock import SystemClock
 from kiosk.cli.output import ConfigFlag, configuration, fail, one_line_errors
+
+if TYPE_CHECKING:
+    from devices.printer.contract import ReceiptPrinter
 
 app = typer.Typer(no_args_is_help=True, help="Print on the receipt printer.")
 
@@ -26,14 +29,13 @@ def print_file(
 ) -> None:
     """Print FILE (.txt, .png, or .json with blocks) and say how far it got."""
     from devices.drivers import build_device
-    from devices.printer.document import load_document
-
     from devices.printer.contract import PrintPhase
+    from devices.printer.document import load_document
 
     with one_line_errors():
         document = load_document(file)
         section = {"driver": "printer.escpos_receipt", "port": to, "width": width} if to else _configured(config)
-        printer = build_device("receipt_printer", section, SystemClock())
+        printer = cast("ReceiptPrinter", build_device("receipt_printer", section, SystemClock()))
         printer.open()
         try:
             status = printer.status()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from devices.twins import TwinClient
-
 from kiosk.journey.screens import (
     AnyScreen,
     Attract,
@@ -130,6 +129,9 @@ class Citizen:
     def looks_at_page(self) -> None:
         path = self.pictures / f"{len(self.pictured) + 1:02}-{self.visitor.page.lower()}.png"
         self.pictured.append(self.visitor.takes_picture(path))
+
+    def _waits_for_what_follows(self, screen: AnyScreen) -> None:
+        self.visitor.waits_until(lambda: self._moved_on(screen), f"what follows {type(screen).__name__}", 30)
 
     def _moved_on(self, seen: AnyScreen) -> bool:
         now = self.visitor.screen

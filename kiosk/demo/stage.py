@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from devices.twins import TwinClient
-
 from devices.clock import Clock
+from devices.twins import TwinClient
 from kiosk.places import PROJECT
 
 START_LIMIT = 30.0  # s

@@ -1,0 +1,53 @@
+"""`kiosk matters preview`: the real screens with one matter, a center and virtual devices of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import typer
+
+from devices.clock import SystemClock
+from flows.load import MatterError, load_matter
+from kiosk.cli.output import configuration, fail
+from kiosk.demo.stage import Stage, StageError
+
+
+def preview_matter(path: Path, config: Path | None, language: str) -> None:
+    """Until the window is closed. Raises typer.Exit at the first mistake in the file."""
+    try:
+        load_matter(path)
+    except MatterError as error:
+        fail(str(error).splitlines()[0], code="invalidMatter")
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        fail("there is no display to show it on; start one (or use ./run, which serves it over VNC) and set DISPLAY")
+    screen = configuration(config).screen
+    try:
+        with tempfile.TemporaryDirectory(prefix="oue-preview-") as folder:
+            catalog = Path(folder) / "catalog"
+            catalog.mkdir()
+            shutil.copy(path, catalog)
+            with Stage(Path(folder), SystemClock(), size=(screen.width, screen.height)) as stage:
+                _show(stage, catalog, language)
+    except StageError as error:
+        fail(str(error), code="internalError", action="retry")
+
+
+def _show(stage: Stage, catalog: Path, language: str) -> None:
+    from kiosk.ui.app import ScreenSettings
+    from kiosk.ui.terminal import Terminal
+
+    desk = subprocess.Popen([sys.executable, "-m", "kiosk", "desk", "--folder", str(stage.twin_folder)])
+    terminal = Terminal(stage.config, ScreenSettings(windowed=True), SystemClock(), catalog)
+    terminal.loaded.connect(lambda _: terminal.shell.setLanguage(language))
+    try:
+        terminal.open()
+        code = terminal.app.exec()
+    finally:
+        terminal.close()
+        desk.terminate()
+        desk.wait()
+    if code:
+        raise typer.Exit(code)
