@@ -13,7 +13,10 @@ Frame = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Still:
-    """A picture taken for a purpose (`face` or `document`); `problems` are codes such as noFace, tooDark, blurred, noSheet."""
+    """A picture taken for a purpose (`face` or `document`).
+
+    `problems`: tooDark, tooBright, blurred; document: noSheet, cutOff; face: noFace, severalFaces, faceTooSmall.
+    """
 
     jpeg: bytes
     width: int

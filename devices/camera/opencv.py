@@ -1,0 +1,141 @@
+"""A camera through OpenCV: an index, /dev/videoN, a network stream's URL, or a `.url` file that holds one."""
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from devices.camera.contract import Frame, Still
+from devices.clock import Clock
+from devices.device import (
+    Action,
+    Capabilities,
+    DeviceError,
+    DeviceLost,
+    DeviceState,
+    DeviceStatus,
+    HealthLevel,
+    HealthReport,
+)
+
+if TYPE_CHECKING:
+    from devices.camera.capture import Capture
+
+SHARED = 0.030  # s; who asks again sooner gets the same frame, so that preview and decoder do not halve the rate
+REST = 5.0  # s; a camera nobody looks through for so long is released: its lamp goes out, nobody is filmed unasked
+
+
+@dataclass(frozen=True)
+class Options:
+    """`source`: 0, /dev/video0, http://… (MJPEG), rtsp://…, or a file that ends in .url and holds such a URL."""
+
+    source: str | int = 0
+    width: int = 1280  # px, asked of a USB camera
+    height: int = 720
+    open_timeout: float = 3.0  # s
+    read_timeout: float = 2.0  # s
+
+
+class OpenCvCamera:
+    """`frame` may be called from several threads: preview and code reading share one document camera."""
+
+    def __init__(self, name: str, options: Options, clock: Clock) -> None:
+        self.name = name
+        self._source = str(options.source)
+        self._options = options
+        self._clock = clock
+        self._looking = threading.Lock()
+        self._capture: Capture | None = None
+        self._newest: Frame | None = None
+        self._taken = 0.0
+        self._opened = False
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return Capabilities("Camera", "OpenCV video source", frozenset({"preview", "document", "face"}))
+
+    def open(self) -> None:
+        """Takes one frame, to be sure. Raises DeviceLost, DeviceTimeout."""
+        self._opened = True
+        self.frame()
+
+    def close(self) -> None:
+        with self._looking:
+            self._opened = False
+            self._release()
+
+    def reset(self) -> None:
+        """Opens the source anew. Raises DeviceLost, DeviceTimeout."""
+        with self._looking:
+            self._release()
+        self.open()
+
+    def cancel(self) -> None:
+        """Nothing to do: no command outlasts its time limit of a few seconds."""
+
+    def status(self) -> DeviceStatus:
+        """Cheap; films nobody: looks whether the source is still there, and rests a camera not in use."""
+        from devices.camera.presence import is_present
+
+        present = is_present(self._source, self._options.open_timeout)
+        with self._looking:
+            if self._capture is not None and self._capture.idle > REST:
+                self._release()
+            if present:
+                return DeviceStatus(DeviceState.ONLINE if self._opened else DeviceState.STARTING)
+            self._release()
+            return DeviceStatus(DeviceState.NO_DEVICE, f"{self._source}: no camera there", Action.CONFIGURE)
+
+    def check_health(self, level: HealthLevel) -> HealthReport:
+        """Beyond `STATUS` takes a picture and looks at its light."""
+        from devices.camera.quality import light_problems
+
+        try:
+            findings = light_problems(self.frame()) if level is not HealthLevel.STATUS else ()
+        except DeviceError as error:
+            return HealthReport(level, False, (str(error),), error.action)
+        status = self.status()
+        healthy = status.state is DeviceState.ONLINE
+        return HealthReport(level, healthy, findings if healthy else (status.message,), status.action)
+
+    def frame(self) -> Frame:
+        """The newest frame, (height, width, 3) BGR, read-only. Raises DeviceLost, DeviceTimeout."""
+        with self._looking:
+            if not self._opened:
+                raise DeviceLost(f"{self.name} is not opened")
+            if self._newest is not None and self._clock.monotonic() - self._taken < SHARED:
+                return self._newest
+            try:
+                self._newest = self._live_capture().newest()
+            except DeviceError:
+                self._release()
+                raise
+            self._taken = self._clock.monotonic()
+            return self._newest
+
+    def take(self, purpose: str) -> Still:
+        """A picture for `document` (the sheet cut out and laid flat where one is found) or `face`."""
+        from devices.camera.still import compose_still
+
+        return compose_still(self.frame(), purpose)
+
+    def _live_capture(self) -> "Capture":
+        from devices.camera.capture import PAUSE, Capture, is_network, url_in
+
+        address = url_in(self._source)
+        held = self._capture
+        if held is not None and (held.address != address or (is_network(address) and held.idle > PAUSE)):
+            self._release()
+        if self._capture is None:
+            options = self._options
+            limits = (options.open_timeout, options.read_timeout)
+            self._capture = Capture(address, (options.width, options.height), limits, self._clock)
+        return self._capture
+
+    def _release(self) -> None:
+        if self._capture is not None:
+            self._capture.close()
+        self._capture, self._newest = None, None
+
+
+def create(name: str, options: Options, clock: Clock) -> OpenCvCamera:
+    return OpenCvCamera(name, options, clock)
