@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 
-MAX_NUMBER = 64  # characters of a case number, local or central
 _CODE = re.compile(r"OEB1:([MC]):([0-9A-Za-z_-]{1,64})")
-_NUMBER = re.compile(r"[0-9A-Z_-]{4,64}")
+_NUMBER = re.compile(r"[0-9A-Z_-]{4,64}")  # a case number, local or central
 
 
 @dataclass(frozen=True)

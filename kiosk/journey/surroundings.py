@@ -15,23 +15,26 @@ class Surroundings:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._devices: dict[str, DeviceChanged] = {}
+        self._gone: set[str] = set()  # devices that cannot be used; one that starts again is gone until it is online
         self._service = ServiceChanged(in_service=True)
         self._unwell_since = ""
         self._waiting_since = clock.monotonic()
         self._lost = False
         self._ready_at: float | None = None
         self.terminal_id = ""
+        self.site = ""
         self.reachable = True
 
     def hear(self, message: FromBackroom) -> None:
         match message:
             case Ready():
-                self.terminal_id = message.terminal_id
+                self.terminal_id, self.site = message.terminal_id, message.site
                 self._ready_at = self._clock.monotonic()
                 self._lost = False
                 self._serve(replace(self._service, in_service=True) if message.enrolled else _NOT_ENROLLED)
             case DeviceChanged():
                 self._devices[message.device] = message
+                self._note(message)
             case SyncChanged():
                 self.reachable = message.reachable
             case ServiceChanged():
@@ -43,6 +46,7 @@ class Surroundings:
         self._lost = True
         self._ready_at = None
         self._devices.clear()
+        self._gone.clear()
         self._unwell_since = self._local_time()
 
     @property
@@ -64,15 +68,14 @@ class Surroundings:
         """Local time of day, HH:MM."""
         return self._unwell_since or self._local_time()
 
-    def lacks(self, device_class: str) -> bool:
-        """No device of this class can be used now."""
-        known = [device for device in self._devices.values() if device.device_class == device_class]
-        return all(device.state in _GONE for device in known) if known else self._settled
-
-    def lacks_camera(self, purpose: str) -> bool:
-        """The camera for `document` or `face` cannot be used now."""
-        camera = self._devices.get(f"{purpose}_camera")
-        return camera.state in _GONE if camera else self.lacks("camera")
+    def lacks(self, need: str) -> bool:
+        """No device for this need can be used now: a class of device, or `document_camera`, `face_camera`."""
+        named = self._devices.get(need)
+        if named:
+            return need in self._gone
+        wanted = "camera" if need.endswith("_camera") else need
+        known = [device for device in self._devices.values() if device.device_class == wanted]
+        return all(device.device in self._gone for device in known) if known else self._settled
 
     @property
     def printer_trouble(self) -> str:
@@ -84,6 +87,12 @@ class Surroundings:
             if printer.paper in _NO_PAPER:
                 return "paper" if printer.paper == "out" else "jam"
         return "absent" if self.lacks("printer") else ""
+
+    def _note(self, device: DeviceChanged) -> None:
+        if device.state in _GONE:
+            self._gone.add(device.device)
+        elif device.state != "starting":
+            self._gone.discard(device.device)
 
     @property
     def _settled(self) -> bool:

@@ -41,7 +41,7 @@ def load_words(folder: Path) -> Words:
 
 def _read(path: Path) -> Mapping[str, str]:
     try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        tree = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     except OSError as error:
         raise WordsError(f"{path}: cannot be read ({error.strerror}); put the words back") from error
     except yaml.MarkedYAMLError as error:

@@ -12,6 +12,7 @@ from kiosk.journey.replies import said_in, text_rows
 from kiosk.journey.screens import Progress, Row
 
 ANSWER_WITHIN = 12.0  # s
+LONGEST = 64  # characters kept of what was typed
 State = Literal["waiting", "asking", "found", "notFound", "unavailable"]
 
 
@@ -40,23 +41,26 @@ class ProgressPage(Page):
     def enter(self) -> None:
         self.setting.send(AwaitCode())
         if self._number and self._state in ("waiting", "asking"):
-            self.ask_progress(self._number)
+            self._ask(self._number)
 
     def ask_progress(self, number: str) -> None:
+        """As typed."""
         known = case_number(number)
-        self._number = known or number[:64]
-        self._found = None
-        self._wait = None
-        if known is None:
-            self._state, self._problem = "waiting", "progress.bad_number"
-            return
-        self._state, self._problem = "asking", ""
+        if known:
+            self._ask(known)
+        else:
+            self._state, self._problem, self._number = "waiting", "progress.bad_number", number[:LONGEST]
+            self._found, self._wait = None, None
+
+    def _ask(self, number: str) -> None:
+        self._state, self._problem, self._number, self._found = "asking", "", number, None
         self._wait = Wait(self.setting, "progress", ANSWER_WITHIN)
-        self.setting.send(AskCenter(request=self._wait.request, name="progress", parameters={"case_number": known}))
+        self.setting.send(AskCenter(request=self._wait.request, name="progress", parameters={"case_number": number}))
 
     def retake(self) -> None:
         """Another number."""
         self._state, self._number, self._found, self._wait = "waiting", "", None, None
+        self._problem = ""
 
     def step_back(self) -> bool:
         if self._state == "waiting":
@@ -66,14 +70,14 @@ class ProgressPage(Page):
 
     def proceed(self) -> None:
         if self._state == "unavailable":
-            self.ask_progress(self._number)
+            self._ask(self._number)
 
-    def receive(self, message: FromBackroom, blob: bytes) -> None:
+    def receive(self, message: FromBackroom) -> None:
         if isinstance(message, CenterAnswer) and self._wait and message.request == self._wait.request:
             self._wait = None
             self._hear(message)
         elif isinstance(message, SyncChanged) and message.reachable and self._state == "unavailable":
-            self.ask_progress(self._number)
+            self._ask(self._number)
 
     def tick(self) -> None:
         if self._wait and self._wait.over:

@@ -9,8 +9,8 @@ Picture = Literal["paper", "card", "camera", "scanner", "network", "machine"]
 
 PICTURES: dict[str, Picture] = {
     "idcard": "card",
-    "document": "camera",
-    "face": "camera",
+    "document_camera": "camera",
+    "face_camera": "camera",
     "paper": "paper",
     "jam": "paper",
     "cover": "paper",
@@ -19,14 +19,15 @@ PICTURES: dict[str, Picture] = {
 }
 
 
-def trouble_screen(setting: Setting, code: str, *, way_on: str = "", back: bool = True, **values: object) -> Trouble:
+def trouble_screen(setting: Setting, code: str, *, way_on: str = "", back: bool = True, number: str = "") -> Trouble:
     """The words `trouble.<code>.*` as a page; `way_on` names the words of the continue button, empty for none."""
     return Trouble(
         title=setting.say(f"trouble.{code}.title"),
         can_go_back=back,
+        personal=bool(number),
         help_text=setting.say("help.trouble", contact=setting.contact),
         cause=setting.say(f"trouble.{code}.cause"),
-        advice=setting.say(f"trouble.{code}.advice", contact=setting.contact, **values),
+        advice=setting.say(f"trouble.{code}.advice", contact=setting.contact, number=number),
         picture=PICTURES.get(code, "machine"),
         continue_label=setting.say(way_on) if way_on else "",
     )

@@ -1,0 +1,300 @@
+"""One person after another at this terminal: intents and messages go to the page that is up, a View comes out."""
+
+import uuid
+from collections.abc import Callable, Mapping
+
+from devices.clock import Clock
+from flows.expressions import ExpressionFailed
+from flows.matter import Matter
+from flows.visit import Visit
+from kiosk.backroom.messages import (
+    Attach,
+    CodeRead,
+    Delivered,
+    FromBackroom,
+    PreviewFrame,
+    Ready,
+    StillTaken,
+    Stop,
+    VisitEnded,
+)
+from kiosk.journey.codes import CaseCode, MatterCode, understand
+from kiosk.journey.idle import IdleSettings, IdleWatch
+from kiosk.journey.intents import Backroom
+from kiosk.journey.page import Page, Setting
+from kiosk.journey.pages.attract import AttractPage
+from kiosk.journey.pages.capture import OnPreview
+from kiosk.journey.pages.farewell import FarewellPage
+from kiosk.journey.pages.matters import MattersPage, missing_for
+from kiosk.journey.pages.of_step import page_of_step
+from kiosk.journey.pages.progress import ProgressPage
+from kiosk.journey.pages.trouble import BlockedPage, OutOfServicePage, RestartingPage
+from kiosk.journey.passed_on import PassedOn
+from kiosk.journey.run import Run
+from kiosk.journey.screens import IdleState, View
+from kiosk.journey.step_page import StepPage
+from kiosk.journey.surroundings import Surroundings
+from kiosk.journey.words import LANGUAGES, Words
+
+__all__ = ["IdleSettings", "VisitJourney"]
+HOME_LANGUAGE = LANGUAGES[0]
+_BETWEEN_VISITS = (AttractPage, MattersPage, ProgressPage)
+
+
+def _unseen(*shown: object) -> None:
+    """Nobody looks."""
+
+
+class VisitJourney(PassedOn):
+    """Implements `kiosk.journey.intents.Journey`. Everything personal is in `_run` and `_page` and leaves with them."""
+
+    def __init__(  # noqa: PLR0913 - what it stands on, each given once
+        self,
+        catalog: Mapping[str, Matter],
+        backroom: Backroom,
+        clock: Clock,
+        words: Words,
+        *,
+        idle: IdleSettings | None = None,
+        contact: str = "",
+        on_view: Callable[[View], None] = _unseen,
+        on_preview: OnPreview = _unseen,
+        new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+    ) -> None:
+        self._catalog = catalog
+        self._on_view = on_view
+        self._on_preview = on_preview
+        self._surroundings = Surroundings(clock)
+        self._setting = Setting(backroom, clock, words, self._surroundings, contact, new_id, HOME_LANGUAGE)
+        self._idle = IdleWatch(clock, idle or IdleSettings())
+        self._run: Run | None = None
+        self._page: Page = AttractPage(self._setting)
+        self._before_progress: type[Page] = AttractPage
+        self._blocked = False
+        self._view = self._compose()
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    # --- the chrome
+
+    def start(self) -> None:
+        self._act(self._start)
+
+    def go_back(self) -> None:
+        self._act(self._go_back)
+
+    def go_home(self) -> None:
+        self._act(self._go_home)
+
+    def set_language(self, language: str) -> None:
+        if language in LANGUAGES:
+            self._act(lambda: setattr(self._setting, "language", language))
+
+    def touched(self) -> None:
+        self._act(lambda: None)
+
+    def stay(self) -> None:
+        self._act(lambda: None)
+
+    # --- the pages
+
+    def open_matter(self, matter_id: str) -> None:
+        self._act(lambda: self._open_matter(matter_id))
+
+    def open_progress(self) -> None:
+        self._act(self._open_progress)
+
+    # --- from outside
+
+    def receive(self, message: FromBackroom, blob: bytes = b"") -> None:
+        self._act(lambda: self._hear(message, blob), touched=False)
+
+    def tick(self) -> None:
+        self._act(self._second_passed, touched=False)
+
+    def backroom_lost(self) -> None:
+        """The backroom is gone: what it held is handed over again once it greets with Ready."""
+        self._act(self._surroundings.lose_backroom, touched=False)
+
+    # --- inside: one way in, one way out
+
+    def _act(self, deed: Callable[[], None], *, touched: bool = True) -> None:
+        self._idle.pass_time(held=self._front.busy)
+        try:
+            deed()
+            self._turn_page()
+        except ExpressionFailed:  # a rule of this matter fails on this person's answers: it cannot go on
+            self._leave_visit(MattersPage(self._setting, self._catalog))
+        if touched:
+            self._idle.restart()
+        self._unblock()
+        view = self._compose()
+        if view != self._view:
+            self._view = view
+            self._on_view(view)
+
+    def _compose(self) -> View:
+        idle = IdleState() if isinstance(self._front, AttractPage | FarewellPage | OutOfServicePage) else None
+        return View(
+            screen=self._front.screen(),
+            language=self._setting.language,
+            idle=idle or self._idle.state,
+            offline=not self._surroundings.reachable,
+        )
+
+    @property
+    def _front(self) -> Page:
+        """The page that faces the person: the one that is up, or what stands in its way."""
+        trouble = self._surroundings.trouble_code
+        if trouble and isinstance(self._page, _BETWEEN_VISITS):
+            return OutOfServicePage(self._setting)
+        if trouble == "restarting" and isinstance(self._page, StepPage):
+            return RestartingPage(self._setting)
+        if self._page.blocked_by:
+            return BlockedPage(self._setting, self._page)
+        return self._page
+
+    def _turn_page(self) -> None:
+        """Where the visit stands is derived from its answers; the page follows."""
+        run = self._run
+        if run is None:
+            return
+        step = run.visit.current
+        if run.abandoned:
+            self._leave_visit(MattersPage(self._setting, self._catalog))
+        elif step is None:
+            self._finish()
+        elif not isinstance(self._page, StepPage) or self._page.step.id != step.id:
+            self._show(page_of_step(self._setting, run, step, self._on_preview))
+
+    def _show(self, page: Page) -> None:
+        self._page.leave()
+        self._page = page
+        self._blocked = bool(page.blocked_by)
+        self._idle.restart()
+        page.enter()
+
+    def _unblock(self) -> None:
+        """The device is back: the page begins again where it was."""
+        blocked = bool(self._page.blocked_by)
+        if self._blocked and not blocked:
+            self._page.enter()
+        self._blocked = blocked
+
+    # --- inside: intents of the journey itself
+
+    def _start(self) -> None:
+        if isinstance(self._front, AttractPage):
+            self._show(MattersPage(self._setting, self._catalog))
+
+    def _open_matter(self, matter_id: str) -> None:
+        if not isinstance(self._front, _BETWEEN_VISITS):
+            return
+        matter = self._catalog.get(matter_id)
+        if matter is None or missing_for(self._setting, matter):
+            page = MattersPage(self._setting, self._catalog)
+            page.unknown_code = matter is None
+            self._show(page)
+            return
+        today = self._setting.clock.now().astimezone().date()
+        self._run = Run(Visit.begin(matter, today))
+
+    def _open_progress(self, number: str = "") -> None:
+        if not isinstance(self._front, _BETWEEN_VISITS):
+            return
+        if not isinstance(self._page, ProgressPage):
+            self._before_progress = type(self._page)
+        self._show(ProgressPage(self._setting, number))
+
+    def _go_back(self) -> None:
+        if not self._view.screen.can_go_back or self._page.step_back():
+            return
+        if self._run is not None:
+            before = self._run.visit.back()
+            if before is None:
+                self._leave_visit(MattersPage(self._setting, self._catalog))
+            else:
+                self._run.visit = before
+        elif isinstance(self._page, ProgressPage) and self._before_progress is MattersPage:
+            self._show(MattersPage(self._setting, self._catalog))
+        else:
+            self._show(AttractPage(self._setting))
+
+    def _go_home(self) -> None:
+        if not self._view.screen.can_go_home:
+            return
+        if isinstance(self._page, FarewellPage):
+            self._setting.language = HOME_LANGUAGE
+        self._leave_visit(AttractPage(self._setting))
+
+    # --- inside: the end of a visit
+
+    def _finish(self) -> None:
+        run = self._run
+        assert run is not None
+        self._leave_visit(FarewellPage(self._setting, card=run.laid_card, receipt=run.printed))
+
+    def _leave_visit(self, to: Page) -> None:
+        """Nothing of the person stays: not here, not in the backroom."""
+        if self._run is not None:
+            self._run = None
+            self._setting.send(Stop())
+            self._setting.send(VisitEnded())
+        self._show(to)
+
+    def _wipe(self) -> None:
+        if self._run is not None and self._run.committed:
+            self._finish()
+            return
+        self._setting.language = HOME_LANGUAGE
+        self._leave_visit(AttractPage(self._setting))
+
+    # --- inside: time and messages
+
+    def _second_passed(self) -> None:
+        self._page.tick()
+        if isinstance(self._page, FarewellPage):
+            if self._page.over:
+                self._wipe()
+        elif isinstance(self._page, AttractPage):
+            if self._idle.quiet:
+                self._setting.language = HOME_LANGUAGE
+        elif self._idle.over:
+            self._wipe()
+
+    def _hear(self, message: FromBackroom, blob: bytes) -> None:
+        self._surroundings.hear(message)
+        if isinstance(message, Ready):
+            self._hand_over_again()
+            self._page.enter()
+        if isinstance(message, Delivered) and self._run is not None:
+            self._run.hear(message)
+        if isinstance(message, CodeRead):
+            self._scanned(message.text)
+        elif isinstance(message, PreviewFrame | StillTaken):
+            self._page.see(message, blob)
+        else:
+            self._page.receive(message)
+
+    def _hand_over_again(self) -> None:
+        """What a backroom that fell had held of this visit; not needed any more once the case is on disk."""
+        if self._run is None or self._run.committed:
+            return
+        for held in self._run.attachments.values():
+            request = self._setting.next_request("again")
+            self._setting.send(Attach(request=request, name=held.name, media_type=held.media_type), held.content)
+
+    def _scanned(self, text: str) -> None:
+        if not isinstance(self._front, _BETWEEN_VISITS):
+            return
+        match understand(text):
+            case MatterCode(matter_id):
+                self._open_matter(matter_id)
+            case CaseCode(number):
+                self._open_progress(number)
+            case None if isinstance(self._page, MattersPage):
+                self._page.unknown_code = True
+            case None:
+                pass

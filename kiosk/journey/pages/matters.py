@@ -1,0 +1,58 @@
+"""What can be done here: a tile for each matter, grey with the reason where it cannot be done now."""
+
+from collections.abc import Mapping
+
+from flows.matter import Matter
+from flows.steps import CaptureStep
+from kiosk.backroom.messages import AwaitCode
+from kiosk.journey.page import Page, Setting
+from kiosk.journey.screens import MatterList, MatterTile
+
+_DONE_WITHOUT = ("printer", "scanner")  # the number is on the screen too, and a code can be typed
+
+
+class MattersPage(Page):
+    uses_devices = True
+
+    def __init__(self, setting: Setting, catalog: Mapping[str, Matter]) -> None:
+        super().__init__(setting)
+        self._catalog = catalog
+        self.unknown_code = False
+
+    def enter(self) -> None:
+        self.setting.send(AwaitCode())
+
+    def screen(self) -> MatterList:
+        say = self.setting.say
+        return MatterList(
+            title=say("matters.title"),
+            subtitle=say("matters.unknown_code" if self.unknown_code else "matters.subtitle"),
+            help_text=say("help.matters"),
+            tiles=tuple(self._tile(matter) for matter in self._catalog.values()),
+        )
+
+    def _tile(self, matter: Matter) -> MatterTile:
+        language = self.setting.language
+        lacking = missing_for(self.setting, matter)
+        return MatterTile(
+            id=matter.id,
+            title=matter.title.in_language(language),
+            summary=matter.summary.in_language(language),
+            department=matter.department.in_language(language),
+            icon=matter.icon,
+            brings=matter.brings.in_language(language),
+            minutes=matter.minutes,
+            available=not lacking,
+            unavailable_reason=self.setting.say(f"matters.without.{lacking}") if lacking else "",
+        )
+
+
+def missing_for(setting: Setting, matter: Matter) -> str:
+    """The first need of this matter that cannot be met now (a word of `matters.without`), or empty."""
+    if matter.offline == "refuse" and not setting.surroundings.reachable:
+        return "network"
+    skippable = {f"{step.camera}_camera" for step in matter.steps if isinstance(step, CaptureStep) and step.skip}
+    for need in matter.needs:
+        if need not in _DONE_WITHOUT and need not in skippable and setting.surroundings.lacks(need):
+            return need
+    return ""

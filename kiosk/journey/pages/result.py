@@ -1,0 +1,155 @@
+"""What came of it: number, document, receipt; better news replaces what is shown while it is shown."""
+
+from collections.abc import Mapping
+
+from flows.steps import ResultStep
+from kiosk.backroom.messages import Delivered, FromBackroom, Json
+from kiosk.journey.page import Setting, Wait
+from kiosk.journey.pages.trouble import trouble_screen
+from kiosk.journey.printing import Printing
+from kiosk.journey.receipt import Receipt, write_receipt
+from kiosk.journey.replies import said_in, text_rows
+from kiosk.journey.run import Run
+from kiosk.journey.screens import Result, Trouble
+from kiosk.journey.step_page import StepPage
+
+CENTER_WITHIN = 8.0  # s that a person waits for the center before the receipt is printed without its answer
+
+
+class ResultPage(StepPage[ResultStep]):
+    def __init__(self, setting: Setting, run: Run, step: ResultStep) -> None:
+        super().__init__(setting, run, step)
+        self._wait: Wait | None = None
+        if setting.surroundings.reachable:
+            self._wait = Wait(setting, "result", CENTER_WITHIN)
+        self._printing = Printing(setting, run.case_id)
+        self._paper_seen = False  # the person read that there is no receipt just now
+        self._printed_number = ""
+
+    @property
+    def busy(self) -> bool:
+        return self._wait is not None or self._printing.state == "printing"
+
+    def enter(self) -> None:
+        self._printing.lose_sight()
+        self._look()
+
+    def receive(self, message: FromBackroom) -> None:
+        self._printing.hear(message)
+        if self._printing.state == "printed":
+            self.run.printed = True
+        if isinstance(message, Delivered):
+            self._look()
+
+    def tick(self) -> None:
+        self._printing.tick()
+        if self._wait and self._wait.over:
+            self._wait = None
+            self._look()
+
+    def proceed(self) -> None:
+        if self._paper_stands_in_the_way:
+            self._paper_seen = True
+            return
+        self._wait = None
+        self._look()
+        self.answer("seen")
+
+    def skip(self) -> None:
+        self.proceed()
+
+    def print_again(self) -> None:
+        if self._printing.state != "printed" or self._printed_number != self._number:
+            self._printing.again(self._receipt())
+            self._printed_number = self._number
+
+    def _look(self) -> None:
+        """Print once the number is final: the center answered, or it was waited for long enough."""
+        if self._answered:
+            self._wait = None
+        if self._wait is None and self._printing.state == "none":
+            self._printing.begin(self._receipt())
+            self._printed_number = self._number
+
+    def _receipt(self) -> Receipt:
+        language, matter = self.setting.language, self.run.visit.matter
+        known = self._went_well or (matter.kind == "accepted" and not self._answered)
+        texts = (*self.step.next_steps, *matter.receipt_notes) if known else ()
+        steps = tuple(text.in_language(language) for text in texts)
+        return write_receipt(self.setting, self.run, self._result(), steps)
+
+    @property
+    def _went_well(self) -> bool:
+        return self._answered and self._decision.get("outcome", "accepted") in ("issued", "accepted")
+
+    @property
+    def _answered(self) -> bool:
+        delivered = self.run.delivered
+        if delivered is None:
+            return False
+        return self.run.visit.matter.kind == "accepted" or bool(delivered.decision)
+
+    @property
+    def _decision(self) -> Mapping[str, Json]:
+        return self.run.delivered.decision if self.run.delivered else {}
+
+    @property
+    def _number(self) -> str:
+        delivered = self.run.delivered
+        return delivered.case_number if delivered and delivered.case_number else self.run.local_number
+
+    @property
+    def _paper_stands_in_the_way(self) -> bool:
+        failed = self._printing.state == "failed" and self._printing.trouble != "refused"
+        return failed and not self._paper_seen
+
+    def screen(self) -> Result | Trouble:
+        if self._paper_stands_in_the_way:
+            trouble, number = self._printing.trouble, self._number
+            return trouble_screen(self.setting, trouble, way_on="trouble.go_on", back=False, number=number)
+        return self._result()
+
+    def _result(self) -> Result:
+        say, language, decision = self.setting.say, self.setting.language, self._decision
+        central = self._number != self.run.local_number
+        issued = decision.get("outcome") == "issued"
+        document = self.run.visit.matter.document
+        return Result(
+            **self.framed(),
+            personal=True,
+            number=self._number,
+            number_label=say("result.number" if central else "result.local_number"),
+            number_kind="central" if central else "local",
+            message=self._message(),
+            next_steps=self._next_steps(),
+            document_title=document.title.in_language(language) if document and issued else "",
+            document_rows=text_rows(language, decision.get("rows")) if issued else (),
+            document_sample=str(decision.get("sample") or ""),
+            verify_url=str(decision.get("verify_url") or ""),
+            verify_code=str(decision.get("verify_code") or ""),
+            print_state=self._printing.state,
+            print_message=self._print_message(),
+            waiting_for_center=self._wait is not None,
+        )
+
+    def _message(self) -> str:
+        language, outcome = self.setting.language, self._decision.get("outcome")
+        if outcome in ("refused", "pending"):
+            return said_in(language, self._decision.get("message"))
+        if self._wait is not None:
+            return self.setting.say("result.waiting")
+        if self._answered:
+            return self.step.message.in_language(language)
+        return self.step.waiting.in_language(language) if self.step.waiting else self.setting.say("result.follows")
+
+    def _next_steps(self) -> tuple[str, ...]:
+        if self._went_well:
+            return tuple(text.in_language(self.setting.language) for text in self.step.next_steps)
+        if self._wait is not None:
+            return ()
+        return self.setting.say("result.later"), self.setting.say("result.keep_number")
+
+    def _print_message(self) -> str:
+        state = self._printing.state
+        name = self._printing.trouble if state == "failed" else state
+        return "" if state == "none" else self.setting.say(f"result.print.{name}")

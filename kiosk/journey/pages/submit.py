@@ -1,0 +1,88 @@
+"""The case goes to this machine's disk; "done" is said only when the backroom has committed it."""
+
+from typing import Literal
+
+from flows.case import case_from_visit
+from flows.steps import SubmitStep
+from kiosk.backroom.messages import Committed, FromBackroom, NotCommitted, ServiceChanged, SubmitCase
+from kiosk.journey.page import Setting, Wait
+from kiosk.journey.pages.trouble import trouble_screen
+from kiosk.journey.run import Run
+from kiosk.journey.screens import Submit, Trouble
+from kiosk.journey.step_page import StepPage
+
+COMMITTED_WITHIN = 30.0  # s
+Failure = Literal["", "diskFull", "storageUnknown", "notEnrolled"]
+
+
+class SubmitPage(StepPage[SubmitStep]):
+    """Every further try sends the same case under the same id, so that it can never be there twice."""
+
+    def __init__(self, setting: Setting, run: Run, step: SubmitStep) -> None:
+        super().__init__(setting, run, step)
+        self._wait: Wait | None = None
+        self._failed: Failure = ""
+
+    @property
+    def busy(self) -> bool:
+        return not self._failed
+
+    def enter(self) -> None:
+        self._failed = ""
+        self._wait = Wait(self.setting, "submit", COMMITTED_WITHIN)
+        if not self.setting.surroundings.connected:
+            return  # entered again when the backroom is there
+        if self.run.case is None:
+            self._write_case()
+        assert self.run.case is not None
+        self.setting.send(SubmitCase(request=self._wait.request, case=self.run.case))
+
+    def _write_case(self) -> None:
+        self.run.case_id = self.setting.new_id()
+        case = case_from_visit(
+            self.run.visit,
+            case_id=self.run.case_id,
+            terminal_id=self.setting.surroundings.terminal_id,
+            language="en" if self.setting.language == "en" else "zh",
+            created_at=self.setting.clock.now(),
+        )
+        self.run.case = case.model_dump(mode="json")
+
+    def proceed(self) -> None:
+        if self._failed:
+            self.enter()
+
+    def step_back(self) -> bool:
+        """Back to the review; what may be on disk already must not be changed."""
+        if self._known_unsaved:
+            self.run.case, self.run.case_id = None, ""
+            return False
+        return True
+
+    @property
+    def _known_unsaved(self) -> bool:
+        return self._failed in ("diskFull", "notEnrolled")
+
+    def receive(self, message: FromBackroom) -> None:
+        match message:
+            case Committed() if self._wait and message.request == self._wait.request:
+                self.run.local_number = message.local_number or str(message.sequence)
+                self.answer({"case_id": self.run.case_id, "local_number": self.run.local_number})
+            case NotCommitted() if self._wait and message.request == self._wait.request:
+                self._wait, self._failed = None, message.code
+            case ServiceChanged() if message.in_service and self._failed:
+                self.enter()
+            case _:
+                pass
+
+    def tick(self) -> None:
+        if self._wait and self._wait.over:
+            self._wait, self._failed = None, "storageUnknown"
+
+    def screen(self) -> Submit | Trouble:
+        if self._failed:
+            return trouble_screen(self.setting, self._failed, way_on="trouble.retry", back=self._known_unsaved)
+        frame = self.framed()
+        frame["can_go_back"] = False
+        message = self.step.message.in_language(self.setting.language)
+        return Submit(**frame, can_go_home=False, message=message)

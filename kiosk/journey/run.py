@@ -1,0 +1,46 @@
+"""One person's pass through one matter as the terminal holds it: everything personal is in here, and goes with it."""
+
+from dataclasses import dataclass, field
+
+from flows.visit import Visit
+from kiosk.backroom.messages import Delivered, Json
+
+
+@dataclass(frozen=True, repr=False)
+class HeldAttachment:
+    """What was handed to the backroom, kept so that it can be handed over again should that restart."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(repr=False)
+class Run:
+    """`case` is set once a submit was tried, and stays the same for every further try."""
+
+    visit: Visit
+    attachments: dict[str, HeldAttachment] = field(default_factory=dict)
+    case: dict[str, Json] | None = None
+    case_id: str = ""
+    local_number: str = ""
+    delivered: Delivered | None = None
+    abandoned: bool = False  # an agreement was declined
+    laid_card: bool = False
+    printed: bool = False
+
+    @property
+    def committed(self) -> bool:
+        return bool(self.local_number)
+
+    @property
+    def applicant_name(self) -> str:
+        applicant = self.case.get("applicant") if self.case else None
+        return str(applicant.get("name", "")) if isinstance(applicant, dict) else ""
+
+    def hear(self, delivered: Delivered) -> None:
+        """Keep what the center said of this case; what it decided already is not forgotten."""
+        if delivered.case_id != self.case_id:
+            return
+        if delivered.decision or self.delivered is None or not self.delivered.decision:
+            self.delivered = delivered

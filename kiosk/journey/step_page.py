@@ -1,0 +1,59 @@
+"""What the pages of a matter's steps share: the visit they answer, and the frame around their content."""
+
+from typing import Any, Generic, TypedDict, TypeVar
+
+from flows.answers import AnswerRefused
+from flows.fields import FieldProblem
+from flows.steps import Step
+from kiosk.backroom.messages import Json
+from kiosk.journey.page import Page, Setting
+from kiosk.journey.run import Run
+
+S_co = TypeVar("S_co", bound=Step, covariant=True)
+_UNCOUNTED = ("submit", "result", "rate")  # a citizen sees these, but they are not work to be done
+
+
+class Frame(TypedDict):
+    """The fields that every screen has."""
+
+    title: str
+    subtitle: str
+    step: int
+    steps: int
+    can_go_back: bool
+    help_text: str
+
+
+class StepPage(Page, Generic[S_co]):
+    """A page for one step of the visit; the step is left as soon as it has an answer."""
+
+    def __init__(self, setting: Setting, run: Run, step: S_co) -> None:
+        super().__init__(setting)
+        self.run = run
+        self.step = step
+
+    def answer(self, value: Json) -> tuple[FieldProblem, ...]:
+        """Give the visit this step's answer; what is wrong with it, if anything."""
+        plain: Any = value
+        try:
+            self.run.visit = self.run.visit.answer(self.step.id, plain)
+        except AnswerRefused as refused:
+            return refused.problems
+        return ()
+
+    def framed(self) -> Frame:
+        language = self.setting.language
+        matter = self.run.visit.matter
+        place, steps = self.run.visit.place if self.step.kind not in _UNCOUNTED else (0, 0)
+        return Frame(
+            title=self.step.title.in_language(language),
+            subtitle=matter.title.in_language(language),
+            step=place,
+            steps=steps,
+            can_go_back=not self.run.committed,
+            help_text=self._help(),
+        )
+
+    def _help(self) -> str:
+        own = self.step.help.in_language(self.setting.language) if self.step.help else ""
+        return own or self.setting.say(f"help.{self.step.kind}")

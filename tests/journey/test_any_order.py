@@ -1,0 +1,193 @@
+"""Whatever comes in whatever order: the journey never raises, never shows a dead page, and always finds home."""
+
+from collections.abc import Callable
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.backroom import messages as m
+from kiosk.journey.screens import Attract, Farewell, OutOfService, Submit
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(50)
+CARD = {"kind": "citizen", "name": "欧阳测试", "number": "330381189903070015", "address": "浙江省瑞安市测试路1号"}
+CODES = ("OEB1:M:resident-medical-insurance", "OEB1:M:social-insurance-certificate", "OEB1:C:ABC123", "junk")
+WORDS = (
+    "",
+    "adult",
+    "newborn",
+    "13800000000",
+    "2026",
+    "2026-01",
+    "浙江省瑞安市测试路2号",
+    "mother",
+    "小欧阳",
+    "x" * 600,
+)
+FIELDS = ("category", "year", "mobile", "address", "name", "relation", "number", "from", "to", "unknown")
+STEPS = ("details", "who", "residence", "signature", "insurances", "period", "record", "face", "review", "nonsense")
+
+DECISIONS = (
+    {},
+    {
+        "outcome": "issued",
+        "message": {"zh": "好", "en": "ok"},
+        "rows": [{"label": {"zh": "a", "en": "b"}}],
+        "sample": "示例",
+    },
+    {"outcome": "refused", "message": {"zh": "没有", "en": "no"}},
+    {"outcome": 3, "message": 4, "rows": 5},
+)
+ANSWERS = (
+    {},
+    {"data": {"area": 1}, "source": 2},
+    {"case_number": "X", "title": {"zh": "事"}, "since": "yesterday"},
+    {"data": []},
+)
+
+
+def intents() -> st.SearchStrategy[tuple[str, tuple[object, ...]]]:
+    names = (
+        "start go_back go_home touched stay open_progress agree agree decline take_picture retake accept_picture "
+        "skip proceed proceed proceed print_again"
+    )
+    plain = st.sampled_from(names.split()).map(lambda name: (name, ()))
+    return st.one_of(
+        plain,
+        plain,
+        st.sampled_from(["zh", "en", "fr"]).map(lambda language: ("set_language", (language,))),
+        st.sampled_from(["resident-medical-insurance", "social-insurance-certificate", "none"]).map(
+            lambda matter: ("open_matter", (matter,))
+        ),
+        st.text(max_size=80).map(lambda number: ("ask_progress", (number,))),
+        st.lists(st.sampled_from(["pension", "medical", "own", "months12", "zzz"]), max_size=3).map(
+            lambda options: ("select", (options,))
+        ),
+        st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(WORDS) | st.text(max_size=20)).map(
+            lambda values: ("fill", (values,))
+        ),
+        st.just(
+            ("fill", ({"category": "adult", "mobile": "13800000000", "from": "2026-01", "to": "2026-02"},)),
+        ),
+        st.sampled_from([b"", PNG, b"GIF"]).map(lambda png: ("sign", (png,))),
+        st.sampled_from(STEPS).map(lambda step: ("change", (step,))),
+        st.tuples(
+            st.integers(-1, 7), st.lists(st.sampled_from(["510", "207", "x"]), max_size=2), st.text(max_size=9)
+        ).map(lambda rating: ("rate", rating)),
+    )
+
+
+def happenings() -> st.SearchStrategy[tuple[str, tuple[object, ...]]]:
+    devices = st.builds(
+        lambda device, state, paper: m.DeviceChanged(
+            device=device[0], device_class=device[1], state=state, paper=paper
+        ),
+        st.sampled_from(
+            [
+                ("card_reader", "idcard"),
+                ("document_camera", "camera"),
+                ("face_camera", "camera"),
+                ("receipt_printer", "printer"),
+            ]
+        ),
+        st.sampled_from(["online", "online", "offline", "starting", "hardwareError"]),
+        st.sampled_from(["", "full", "out", "jammed", "unknown"]),
+    )
+    loose = st.sampled_from(
+        [
+            m.Ready(terminal_id="T1", enrolled=True),
+            m.CardFound(),
+            m.CardRead(card=CARD),
+            m.CardRead(card={"name": 3}),
+            m.CardFailed(code="noMedia", action="retry"),
+            m.PreviewFrame(camera="document", hints=("noSheet",)),
+            m.PreviewFrame(camera="face"),
+            m.SyncChanged(waiting=1, reachable=True),
+            m.SyncChanged(waiting=1, reachable=False),
+            m.ServiceChanged(in_service=True),
+            m.ServiceChanged(in_service=False, code="diskFull"),
+        ]
+    )
+    codes = st.sampled_from(CODES).map(lambda text: m.CodeRead(text=text, symbology="QRCode"))
+    heard = st.one_of(devices, loose, codes).map(lambda message: ("hears", (message,)))
+    replies = st.tuples(st.integers(0, 3), st.integers(0, 4)).map(lambda choice: ("replies", choice))
+    passing = st.integers(1, 40).map(lambda seconds: ("waits", (seconds,)))
+    return st.one_of(heard, replies, replies, replies, passing, st.just(("loses_backroom", ())))
+
+
+def reply(terminal, which: int, how: int) -> None:
+    """Answer one of the newest requests, in one of the ways the backroom may."""
+    open_requests = [message for message in terminal.backroom.sent if hasattr(message, "request")][-4:]
+    prints = terminal.backroom.all(m.PrintReceipt)
+    if prints and how % 2:
+        phases = ("accepted", "printed", "refused", "unknown")
+        terminal.hears(m.PrintProgress(command_id=prints[-1].command_id, phase=phases[which]))
+    if not open_requests:
+        return
+    asked = open_requests[-1 - which % len(open_requests)]
+    terminal.hears(*answer_to(asked, how))
+    if isinstance(asked, m.SubmitCase):
+        case_id = str(asked.case["case_id"])
+        terminal.hears(
+            m.Delivered(case_id=case_id, case_number="C1", state="finished", decision=DECISIONS[how % len(DECISIONS)])
+        )
+
+
+def answer_to(asked, how: int) -> tuple[m.FromBackroom, bytes]:  # noqa: PLR0911 - one line a question
+    match asked:
+        case m.TakeStill():
+            if how == 0:
+                return m.CaptureFailed(request=asked.request, code="timeOut"), b""
+            return m.StillTaken(request=asked.request, problems=("blurred",) if how == 1 else ()), b"jpeg" * (how != 2)
+        case m.Attach():
+            return m.Attached(request=asked.request, sha256="ab" * 32, size=9), b""
+        case m.AskCenter():
+            status = ("found", "notFound", "unavailable", "refused", "found")[how]
+            return m.CenterAnswer(request=asked.request, status=status, data=ANSWERS[how % len(ANSWERS)]), b""
+        case m.SubmitCase() if how == 0:
+            return m.NotCommitted(request=asked.request, code="diskFull", message=""), b""
+        case m.SubmitCase() if how == 1:
+            return m.NotCommitted(request=asked.request, code="storageUnknown", message=""), b""
+        case m.SubmitCase():
+            case_id = str(asked.case["case_id"])
+            return m.Committed(request=asked.request, case_id=case_id, sequence=1, local_number="L1"), b""
+        case _:
+            return m.SyncChanged(waiting=0, reachable=True), b""
+
+
+def has_a_way_on(screen) -> bool:
+    return screen.can_go_home or isinstance(screen, Attract | Farewell | OutOfService | Submit)
+
+
+def happens(terminal, deed: str, given: tuple) -> None:
+    match deed:
+        case "hears":
+            terminal.hears(given[0], b"jpeg")
+        case "replies":
+            reply(terminal, *given)
+        case "waits":
+            terminal.clock.sleep(given[0])
+            terminal.journey.tick()
+        case "loses_backroom":
+            terminal.journey.backroom_lost()
+        case _:
+            getattr(terminal.journey, deed)(*given)
+    assert has_a_way_on(terminal.screen), terminal.screen
+    assert terminal.screen.title
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deeds=st.lists(st.one_of(intents(), happenings()), max_size=60), beginning=st.integers(0, 5))
+def test_any_order_of_anything(new_terminal: Callable, deeds, beginning) -> None:
+    terminal = new_terminal().comes_up()
+    begin = (None, "certificate_to_lookup", "enrolment_to_form", "enrolment_to_review", "certificate_to_result")
+    stretch = (*begin, "enrolment_to_result")[beginning]
+    if stretch:
+        getattr(terminal, stretch)()
+    for deed, given_ in deeds:
+        happens(terminal, deed, given_)
+    terminal.comes_up()
+    terminal.hears(m.ServiceChanged(in_service=True))
+    for _ in range(60):
+        terminal.waits(10)
+    assert terminal.page == "Attract"
+    assert terminal.journey.view.language == "zh"
