@@ -160,13 +160,15 @@ class Citizen:
         self.visitor.touches("forward")
 
     def _answers(self, field: FormField) -> None:
-        self.visitor.touches(f"field:{field.id}")
         if field.options:
             self.visitor.touches(f"option:{field.options[0].id}")
-        elif field.keyboard == "digits":
+            return
+        self.visitor.touches(f"field:{field.id}")
+        if field.keyboard == "digits":
             self.visitor.types(MOBILE)
-        if self.visitor.sees_item("key:done"):
-            self.visitor.touches("key:done")
+        self.looks_at_page()
+        while self.visitor.sees_item("key:next"):
+            self.visitor.touches("key:next")
 
     def _looks(self, screen: AnyScreen) -> None:
         assert isinstance(screen, Lookup)

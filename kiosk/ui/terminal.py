@@ -82,14 +82,14 @@ class Terminal(QObject):
         from flows.load import MatterError, load_catalog
 
         from kiosk.config import ConfigError, load_config
-        from kiosk.journey.words import load_words
+        from kiosk.journey.words import WordsError, load_words
         from kiosk.places import ASSETS, CATALOG
 
         try:
             config = load_config(self._config_path)
             catalog = load_catalog(self._catalog or CATALOG)
             self.loaded.emit(Loaded(config, catalog, load_words(ASSETS / "words")))
-        except (ConfigError, MatterError, OSError) as error:
+        except (ConfigError, MatterError, WordsError, OSError) as error:
             self.failed.emit(" ".join(str(error).split()))
 
     def _attach(self, loaded: Loaded) -> None:

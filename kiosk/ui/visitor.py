@@ -13,6 +13,7 @@ from kiosk.journey.intents import Journey
 from kiosk.journey.screens import AnyScreen
 
 PATIENCE = 15.0  # s a visitor waits for what should appear
+PACE = 0.7  # s between two touches of one button; a faster second touch counts as a tremor
 SWIPE = 0.45  # of the viewport's height, one swipe
 
 
@@ -28,6 +29,7 @@ class Visitor:
         self._journey = journey
         self._clock = clock
         self._finger: QPointingDevice = QTest.createTouchDevice()
+        self._last = ("", 0.0)
 
     @property
     def screen(self) -> AnyScreen:
@@ -61,7 +63,15 @@ class Visitor:
         """Bring the named item into view with swipes, then press and release at its centre."""
         item = self._waits_for(name, within)
         self._brings_into_view(item)
+        self._keeps_pace(name)
         self._taps(_centre(item))
+
+    def _keeps_pace(self, name: str) -> None:
+        last, moment = self._last
+        wait = moment + PACE - self._clock.monotonic()
+        if name == last and not name.startswith("key:") and wait > 0:
+            QTest.qWait(round(wait * 1000))
+        self._last = (name, self._clock.monotonic())
 
     def types(self, text: str) -> None:
         for character in text:
