@@ -1,0 +1,96 @@
+"""The bodies of the center's HTTP interface; envelopes and receipts stand in `flows/wire.py`."""
+
+from typing import Literal
+
+from pydantic import Field, JsonValue
+
+from flows.case import CaseState
+from flows.text import Frozen, LabelledValue, Text
+
+
+class Health(Frozen):
+    status: Literal["ok"] = "ok"
+    epoch: str
+
+
+class EnrolmentRequest(Frozen):
+    """`code` is the one-time code; `public_key` the terminal's Ed25519 key (flows.keys.encode_verify_key)."""
+
+    code: str
+    public_key: str
+    name: str
+
+
+class EnrolmentReply(Frozen):
+    """All a terminal needs to seal, sign and verify; keys as flows.keys writes them."""
+
+    terminal_id: str
+    site: str
+    center_sealing_key: str
+    center_signing_key: str
+    epoch: str
+
+
+class AttachmentReply(Frozen):
+    """`size` in bytes, of the sealed attachment now held."""
+
+    sha256: str
+    size: int
+
+
+class LookupRequest(Frozen):
+    """Values of the lookup step's `inputs`, by their names in the matter."""
+
+    parameters: dict[str, JsonValue]
+
+
+class LookupReply(Frozen):
+    """`data` is what the matter's expressions see as <step>.data; `source` is 示例 for sample data, shown as it is."""
+
+    status: Literal["found", "notFound", "refused"]
+    data: dict[str, JsonValue] = Field(default_factory=dict)
+    rows: tuple[LabelledValue, ...] = ()
+    source: str = ""
+    message: Text | None = None
+
+
+class Decision(Frozen):
+    """What the center decided. `sample` is 示例 where sample data stands behind it and must be shown."""
+
+    outcome: Literal["issued", "refused", "accepted", "pending"]
+    message: Text
+    rows: tuple[LabelledValue, ...] = ()
+    sample: str = ""
+    verify_code: str = ""
+    verify_url: str = ""
+    pdf_sha256: str = ""
+
+
+class ResultReply(Frozen):
+    case_number: str
+    state: CaseState
+    decision: Decision | None = None
+
+
+class ProgressReply(Frozen):
+    """One of the six states a citizen sees, and since when (ISO 8601, UTC)."""
+
+    case_number: str
+    matter: str
+    title: Text
+    state: CaseState
+    state_text: Text
+    since: str
+    received_at: str
+    message: Text | None = None
+
+
+class ProblemDetails(Frozen):
+    """RFC 9457, application/problem+json; `code` and `action` are for machines."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+    code: str = ""
+    action: str = ""

@@ -1,0 +1,116 @@
+"""CEL expressions of a matter: compiled once, checked for the names they use, evaluated without side effects."""
+
+import re
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from types import ModuleType
+from typing import Any
+
+from pydantic import JsonValue
+
+AMBIENT = ("today", "month", "year")  # YYYY-MM-DD, YYYY-MM and YYYY, as texts, of the day the visit began
+FUNCTIONS = (
+    *("contains", "double", "endsWith", "int", "matches", "size", "startsWith", "string"),  # CEL's own
+    "age",  # age("1966-11-24", today) == 59 on 2026-11-23
+    "months_before",  # months_before("2026-11", 11) == "2025-12"
+)
+MACROS = ("all", "exists", "exists_one", "filter", "map", "has")
+_BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|filter|map)\s*\(\s*([A-Za-z_]\w*)\s*,")
+_WHERE = re.compile(r"<input>:\d+:(\d+): (?:Syntax error: )?(.*)")
+
+
+class ExpressionRefused(ValueError):
+    """An expression that cannot be used; the message says why, `allowed` what could stand there."""
+
+    def __init__(self, message: str, allowed: str = "") -> None:
+        super().__init__(message)
+        self.allowed = allowed
+
+
+class ExpressionFailed(Exception):
+    """An expression that met values it was not written for; names the expression, never the values."""
+
+
+def _load_cel() -> ModuleType:
+    """The extension module alone: `import cel` also loads its command line, half a second of prompt_toolkit."""
+    package = PathFinder.find_spec("cel")
+    spec = PathFinder.find_spec("cel.cel", package.submodule_search_locations if package else None)
+    if spec is None or spec.loader is None:
+        raise ImportError("the package common-expression-language is not installed")
+    module = sys.modules.get("cel.cel") or module_from_spec(spec)
+    if "cel.cel" not in sys.modules:
+        spec.loader.exec_module(module)
+        sys.modules["cel.cel"] = module
+    return module
+
+
+_cel = _load_cel()
+
+
+@lru_cache(maxsize=2048)
+def _program(source: str) -> Any:  # noqa: ANN401 - cel.Program, of a module loaded by hand
+    return _cel.compile(source)
+
+
+def check_expression(source: str, names: tuple[str, ...]) -> None:
+    """Compiles, and names only `names`, `today`, `month` and known functions; raises ExpressionRefused."""
+    try:
+        used = _program(source).references()
+    except ValueError as error:
+        place = _WHERE.search(str(error))
+        detail = f"column {place[1]}: {place[2].split(' expecting ')[0]}" if place else "it does not parse"
+        raise ExpressionRefused(f"broken expression `{source}`: {detail}", 'CEL, such as period == "own"') from error
+    known = (*names, *AMBIENT)
+    for name in used["variables"]:
+        if name not in known and name not in _BOUND.findall(source):
+            raise ExpressionRefused(
+                f"expression `{source}` names `{name}`, which is no earlier answer", ", ".join(known)
+            )
+    for name in used["functions"]:
+        if name[0].isalpha() and name not in FUNCTIONS:
+            raise ExpressionRefused(
+                f"expression `{source}` calls the unknown function `{name}`", ", ".join((*FUNCTIONS, *MACROS))
+            )
+
+
+def names_in(source: str) -> tuple[str, ...]:
+    """The answers and ambient names an expression reads."""
+    bound = _BOUND.findall(source)
+    return tuple(name for name in _program(source).variables() if name not in bound)
+
+
+def evaluate(source: str, names: Mapping[str, JsonValue]) -> JsonValue:
+    """The value, as JSON; raises ExpressionFailed for a missing key, a wrong type, an index out of range."""
+    context = _cel.Context(dict(names), {"age": age, "months_before": months_before})
+    try:
+        value: JsonValue = _program(source).execute(context)
+    except (TypeError, KeyError, IndexError, RuntimeError, ValueError, ArithmeticError) as error:
+        reason = f"has no {error}" if isinstance(error, KeyError) else str(error).split(".", maxsplit=1)[0]
+        raise ExpressionFailed(f"`{source}`: {reason}") from None
+    return value
+
+
+def holds(source: str | None, names: Mapping[str, JsonValue]) -> bool:
+    """Whether a condition is true; no condition is."""
+    if source is None:
+        return True
+    value = evaluate(source, names)
+    if not isinstance(value, bool):
+        raise ExpressionFailed(f"`{source}`: gives no true or false")
+    return value
+
+
+def months_before(month: str, count: int) -> str:
+    """`count` months before a month written YYYY-MM; negative counts go forward."""
+    year, number = map(int, month.split("-"))
+    total = year * 12 + number - 1 - count
+    return f"{total // 12:04}-{total % 12 + 1:02}"
+
+
+def age(birth_date: str, today: str) -> int:
+    """Whole years between two days written YYYY-MM-DD."""
+    born, now = birth_date.split("-"), today.split("-")
+    return int(now[0]) - int(born[0]) - (now[1:] < born[1:])

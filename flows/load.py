@@ -1,0 +1,76 @@
+"""Matters from disk: read, checked in whole, and refused with file, line and what is allowed."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from flows.check import matter_faults
+from flows.matter import Matter
+from flows.positions import Fault, Problem, read_yaml
+from flows.shape import shape_faults
+
+CATALOG = Path(__file__).with_name("catalog")
+_MAX_BYTES = 1_000_000
+
+
+class MatterError(Exception):
+    """Matters that cannot be used. `problems` are all of them; the message is the first, one line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        rest = len(self.problems) - 1
+        super().__init__(f"{self.problems[0]}" + (f" (and {rest} more: kiosk matters check)" if rest else ""))
+
+
+def load_matter(path: Path) -> Matter:
+    """One matter, checked; raises MatterError."""
+    matter, problems = _read(path)
+    if matter is None or problems:
+        raise MatterError(problems)
+    return matter
+
+
+def check_matter(path: Path) -> tuple[Problem, ...]:
+    """Everything that is wrong with one file, in the order of its lines; empty when it can be used."""
+    return _read(path)[1]
+
+
+def load_catalog(folder: Path = CATALOG) -> Mapping[str, Matter]:
+    """Every `*.yaml` of a folder by matter id, in the order of the names; raises MatterError with all problems."""
+    matters: dict[str, Matter] = {}
+    problems: list[Problem] = []
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise MatterError([Problem(str(folder), 1, "no matter here: a catalog is a folder with files *.yaml")])
+    for path in paths:
+        matter, found = _read(path)
+        problems += found
+        if matter is not None:
+            matters[matter.id] = matter
+    if problems:
+        raise MatterError(problems)
+    return MappingProxyType(matters)
+
+
+def _read(path: Path) -> tuple[Matter | None, tuple[Problem, ...]]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        return None, (Problem(str(path), 1, f"cannot be read: {error.strerror}"),)
+    if len(data) > _MAX_BYTES:
+        return None, (Problem(str(path), 1, "too large for a matter", f"{_MAX_BYTES} bytes"),)
+    located = read_yaml(data)
+    problems = [Problem(str(path), line, message) for line, message in located.problems]
+    matter: Matter | None = None
+    faults: tuple[Fault, ...] = ()
+    if not problems:
+        try:
+            matter = Matter.model_validate(located.value)
+            faults = tuple(matter_faults(matter, path.stem))
+        except ValidationError as error:
+            faults = tuple(shape_faults(error, located.value))
+    problems += [Problem(str(path), located.line(fault.path), fault.message, fault.allowed) for fault in faults]
+    return matter, tuple(sorted(problems, key=lambda problem: problem.line))

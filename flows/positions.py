@@ -1,0 +1,118 @@
+"""YAML read with the line of every value, so that what is wrong in a matter can be said with its place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+from pydantic import JsonValue
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong; `allowed` is empty where there is no short list of what could stand there."""
+
+    file: str
+    line: int
+    message: str
+    allowed: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}" + (f"; allowed: {self.allowed}" if self.allowed else "")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A problem before it has its file and line: where in the data, and what."""
+
+    path: Path
+    message: str
+    allowed: str = ""
+
+
+@dataclass
+class Located:
+    """`value` is plain data; `lines` has the line (from 1) of each key, list item and of the whole ()."""
+
+    value: JsonValue = None
+    lines: dict[Path, int] = field(default_factory=dict)
+    problems: list[tuple[int, str]] = field(default_factory=list)
+
+    def line(self, path: Path) -> int:
+        """Of the deepest place on the path that is in the file."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read_yaml(data: bytes) -> Located:
+    """Never raises for what the file says: syntax errors are in `problems` with their line."""
+    located = Located()
+    try:
+        loader = yaml.CSafeLoader(data)
+        try:
+            node = loader.get_single_node()
+            if node is None:
+                located.problems.append((1, "the file is empty"))
+                return located
+            located.value = _value(node, (), located, loader, set())
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        opened = error.context_mark if "flow" in str(error.context) else None  # where the brace or bracket stands
+        mark = opened or error.problem_mark or error.context_mark
+        located.problems.append((mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}"))
+    except yaml.YAMLError:
+        located.problems.append((1, "not YAML: the file is not text in UTF-8"))
+    except RecursionError:
+        located.problems.append((1, "not a matter: nested too deeply"))
+    return located
+
+
+def _value(node: yaml.Node, path: Path, located: Located, loader: yaml.CSafeLoader, seen: set[int]) -> JsonValue:
+    line = node.start_mark.line + 1
+    located.lines.setdefault(path, line)
+    if id(node) in seen:
+        located.problems.append((line, "anchors and aliases are not used in matters: write it out"))
+        return None
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        return {key: _value(item, (*path, key), located, loader, seen) for key, item in _pairs(node, path, located)}
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, (*path, place), located, loader, seen) for place, item in enumerate(node.value)]
+    return _scalar(node, located, loader)
+
+
+def _pairs(node: yaml.MappingNode, path: Path, located: Located) -> Iterator[tuple[str, yaml.Node]]:
+    used: set[str] = set()
+    for key, item in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            located.problems.append((line, "a key must be a word"))
+        elif key.value in used:
+            located.problems.append((line, f"key '{key.value}' stands here twice"))
+        else:
+            used.add(key.value)
+            located.lines[(*path, key.value)] = line
+            yield key.value, item
+
+
+_JSON_TAGS: Mapping[str, str] = {
+    "tag:yaml.org,2002:timestamp": "a date must stand in quotes",
+    "tag:yaml.org,2002:binary": "binary data has no place in a matter",
+    "tag:yaml.org,2002:set": "a set has no place in a matter",
+}
+
+
+def _scalar(node: yaml.Node, located: Located, loader: yaml.CSafeLoader) -> JsonValue:
+    line = node.start_mark.line + 1
+    if node.tag in _JSON_TAGS:
+        located.problems.append((line, _JSON_TAGS[node.tag]))
+        return str(node.value)
+    try:
+        value: JsonValue = loader.construct_object(node)
+    except ValueError:
+        located.problems.append((line, f"'{node.value}' cannot be read as {node.tag.rpartition(':')[2]}"))
+        return None
+    return value

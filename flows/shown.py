@@ -1,0 +1,157 @@
+"""Answers as a person reads them: the rows of the review, of a lookup, of a case and of an issued document."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from pydantic import JsonValue
+
+from flows.expressions import evaluate, holds
+from flows.fields import Choice, Field
+from flows.matter import Matter
+from flows.steps import (
+    CaptureStep,
+    ChooseStep,
+    FormStep,
+    IdentifyStep,
+    LookupStep,
+    NoticeStep,
+    PromiseStep,
+    RateStep,
+    ResultStep,
+    ReviewStep,
+    Row,
+    SignStep,
+    Step,
+    SubmitStep,
+)
+from flows.text import LabelledValue, Text, joined
+
+NOT_PROVIDED = Text(zh="未填写", en="Not provided")
+_NAME = Text(zh="姓名", en="Name")
+_NUMBER = Text(zh="证件号码", en="ID number")
+_WORDS: Mapping[str, Text] = {
+    "read": Text(zh="已阅读", en="Read"),
+    "agree": Text(zh="同意", en="I agree"),
+    "decline": Text(zh="不同意", en="I do not agree"),
+    "skipped": Text(zh="未提供", en="Not provided"),
+    "signed": Text(zh="已签名", en="Signed"),
+    "promised": Text(zh="已承诺", en="Promised"),
+}
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """`step` names where it can be changed; empty where it cannot."""
+
+    label: str
+    value: str
+    step: str = ""
+
+
+def same(text: str) -> Text:
+    """What reads alike in both languages, such as a number or a name."""
+    return Text(zh=text, en=text)
+
+
+def masked(number: str) -> str:
+    """The middle hidden, as others may look on: 330381********0015."""
+    return number if len(number) < 8 else f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}"
+
+
+def review_rows(steps: Iterable[Step], answers: Mapping[str, JsonValue]) -> Iterator[tuple[str, LabelledValue]]:
+    """Step id (empty where nothing can be changed) and row, in the order asked, of every answered step."""
+    for step in steps:
+        answer = answers.get(step.id)
+        if answer is None:
+            continue
+        for label, value in _step_rows(step, answer):
+            changeable = not isinstance(step, IdentifyStep | LookupStep)
+            yield step.id if changeable else "", LabelledValue(label=label, value=value)
+
+
+def _step_rows(step: Step, answer: JsonValue) -> Iterator[tuple[Text, Text]]:
+    match step:
+        case NoticeStep():
+            if step.asks == "consent":
+                yield step.title, _WORDS[str(answer)]
+        case IdentifyStep():
+            card = answer if isinstance(answer, dict) else {}
+            yield _NAME, same(str(card.get("name")))
+            yield _NUMBER, same(masked(str(card.get("number"))))
+        case ChooseStep():
+            yield step.title, _labels(step.options, answer)
+        case FormStep():
+            form = answer if isinstance(answer, dict) else {}
+            for field in step.fields:
+                yield field.label, _field_value(field, str(form.get(field.id) or ""))
+        case CaptureStep():
+            yield step.material, _pictures(answer)
+        case PromiseStep():
+            yield step.title, _WORDS["promised"]
+        case SignStep():
+            yield step.title, _WORDS["signed"]
+        case LookupStep() | ReviewStep() | SubmitStep() | ResultStep() | RateStep():
+            return
+        case _:
+            assert_never(step)
+
+
+def _labels(options: Iterable[Choice], answer: JsonValue) -> Text:
+    chosen = answer if isinstance(answer, list) else [answer]
+    return joined(option.label for option in options if option.id in chosen)
+
+
+def _field_value(field: Field, value: str) -> Text:
+    if not value:
+        return NOT_PROVIDED
+    if field.type == "choice":
+        return _labels(field.options, value)
+    return same(masked(value) if field.masked else value)
+
+
+def _pictures(answer: JsonValue) -> Text:
+    if not isinstance(answer, list):
+        return _WORDS["skipped"]
+    count = len(answer)
+    return Text(zh=f"已拍摄 {count} 张", en=f"{count} picture{'s' if count > 1 else ''} taken")
+
+
+def labelled_rows(matter: Matter, rows: Iterable[Row], names: Mapping[str, JsonValue]) -> Iterator[LabelledValue]:
+    """Rows whose `when` holds and that have a value; raises ExpressionFailed."""
+    for row in rows:
+        if holds(row.when, names):
+            value = _answer_value(matter, row.answer, names) if row.answer else _text_of(evaluate(row.value, names))
+            if value is not None:
+                yield LabelledValue(label=row.label, value=_with_unit(value, row.unit))
+
+
+def _with_unit(value: Text, unit: Text | None) -> Text:
+    return value if unit is None else Text(zh=f"{value.zh} {unit.zh}", en=f"{value.en} {unit.en}")
+
+
+def _text_of(value: JsonValue) -> Text | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, float):
+        return same(f"{value:,.2f}")
+    if isinstance(value, list):
+        return same(", ".join(map(str, value)))
+    return same(str(value))
+
+
+def _answer_value(matter: Matter, place: str, names: Mapping[str, JsonValue]) -> Text | None:
+    step_id, _, part = place.partition(".")
+    step, answer = matter.step(step_id), names.get(step_id)
+    if answer is None:
+        return None
+    if not part:
+        return next((value for _, value in _step_rows(step, answer)), None)
+    value = str((answer.get(part) if isinstance(answer, dict) else None) or "")
+    if isinstance(step, FormStep):
+        return next((_field_value(field, value) for field in step.fields if field.id == part), None)
+    return same(value) if value else None
+
+
+def in_language(rows: Iterable[LabelledValue], language: str) -> tuple[ShownRow, ...]:
+    return tuple(ShownRow(row.label.in_language(language), row.value.in_language(language)) for row in rows)

@@ -1,0 +1,191 @@
+"""One person's pass through one matter: the answers so far, and nothing else; where it stands is derived from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Self
+
+from pydantic import JsonValue
+
+from flows.answers import AnswerRefused, canonical_answer, lookup_inputs
+from flows.expressions import ExpressionFailed, evaluate, holds
+from flows.matter import Matter
+from flows.shown import ShownRow, in_language, labelled_rows, review_rows
+from flows.steps import ChooseStep, FormStep, LookupStep, Step
+
+__all__ = ["AnswerRefused", "Visit"]
+_AFTERWARDS = ("submit", "result", "rate")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """`remembered` are answers taken back, to fill in again; `reopened` is the step under change from the review."""
+
+    matter: Matter
+    today: date
+    answers: Mapping[str, JsonValue] = field(default_factory=dict)
+    remembered: Mapping[str, JsonValue] = field(default_factory=dict)
+    reopened: str = ""
+
+    @classmethod
+    def begin(cls, matter: Matter, today: date) -> Self:
+        """`today` stays the same until the visit ends, also past midnight."""
+        return cls(matter, today)
+
+    @property
+    def current(self) -> Step | None:
+        """The first applicable step without an answer; None at the end."""
+        return next((step for step in self.applicable if step.id not in self.answers), None)
+
+    @property
+    def applicable(self) -> tuple[Step, ...]:
+        """The steps whose `when` holds for the answers there are."""
+        names = self.names
+        return tuple(step for step in self.matter.steps if holds(step.when, names))
+
+    @property
+    def names(self) -> dict[str, JsonValue]:
+        """What expressions see: an answer or null for each step, `today`, `month` and `year`."""
+        names = names_of(self.matter, self.answers, self.today)
+        if self.reopened:
+            names[self.reopened] = self.answers.get(self.reopened, self.remembered.get(self.reopened))
+        return names
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which of how many steps a citizen is at, counted from 1; submitting and what follows do not count."""
+        steps = [step for step in self.applicable if step.kind not in _AFTERWARDS]
+        current = self.current
+        return (steps.index(current) + 1 if current in steps else len(steps)), len(steps)
+
+    @property
+    def submitted(self) -> bool:
+        return any(step.kind == "submit" and step.id in self.answers for step in self.matter.steps)
+
+    def value(self, step_id: str) -> JsonValue:
+        """The answer of a step; None where there is none."""
+        return self.answers.get(step_id)
+
+    def earlier(self, step_id: str) -> JsonValue:
+        """The answer, or the one given before it was taken back."""
+        return self.answers.get(step_id, self.remembered.get(step_id))
+
+    def answer(self, step_id: str, value: JsonValue) -> Self:
+        """Answer the current step; later answers that do not hold any more are dropped.
+
+        Raises AnswerRefused (its `problems` are for the citizen) and ValueError for a step that is not current.
+        """
+        step = self.current
+        if step is None or step.id != step_id:
+            raise ValueError(f"{step_id} is not the current step of {self.matter.id}")
+        canonical = canonical_answer(step, value, self._names_before(step_id, self.answers))
+        answers, dropped = self._still_holding({**self.answers, step_id: canonical}, step_id)
+        return replace(self, answers=answers, remembered={**self.remembered, **dropped}, reopened="")
+
+    def back(self) -> Self | None:
+        """One step back; from a step under change back to where it was left. None at the beginning and after submit."""
+        if self.submitted:
+            return None
+        current = self.current
+        if self.reopened and current and current.id == self.reopened:
+            restored = self.remembered[self.reopened]
+            return replace(self, answers={**self.answers, self.reopened: restored}, reopened="")
+        before = []
+        for step in self.applicable:
+            if current and step.id == current.id:
+                break
+            before.append(step.id)
+        return self._without(before[-1]) if before else None
+
+    def reopen(self, step_id: str) -> Self:
+        """Change one answer from the review; answering it comes straight back. Raises ValueError if it cannot be."""
+        if self.submitted or self.reopened or step_id not in self.answers:
+            raise ValueError(f"{step_id} of {self.matter.id} cannot be changed now")
+        confirmed = {step.id for step in self.matter.steps if step.kind == "review"} - {step_id}
+        visit = self._without(step_id)
+        answers = {key: value for key, value in visit.answers.items() if key not in confirmed}
+        return replace(visit, answers=answers, reopened=step_id)
+
+    def form_defaults(self, step: FormStep) -> dict[str, str]:
+        """What each field starts with: what was entered before, else its `default`, else ""."""
+        before = self.earlier(step.id)
+        if isinstance(before, dict):
+            return {item.id: str(before.get(item.id) or "") for item in step.fields}
+        return {item.id: self._default(item.default) for item in step.fields}
+
+    def prefilled(self, step: FormStep) -> frozenset[str]:
+        """The fields whose start value comes from the card or the center and was not entered by the person."""
+        start = self.form_defaults(step)
+        return frozenset(
+            item.id for item in step.fields if item.default and start[item.id] == self._default(item.default) != ""
+        )
+
+    def default_choice(self, step: ChooseStep) -> tuple[str, ...]:
+        """The option ids selected at the start."""
+        start = self.earlier(step.id)
+        if start is None and step.default:
+            start = evaluate(step.default, self._names_before(step.id, self.answers))
+        chosen = start if isinstance(start, list) else [start]
+        return tuple(option.id for option in step.options if option.id in chosen)
+
+    def lookup_inputs(self, step: LookupStep) -> dict[str, JsonValue]:
+        """The parameters of the question to the center."""
+        return lookup_inputs(step, self._names_before(step.id, self.answers))
+
+    def lookup_rows(self, step: LookupStep, data: Mapping[str, JsonValue], language: str) -> tuple[ShownRow, ...]:
+        """What was found, as rows; raises ExpressionFailed where the data lacks what the rows name."""
+        found: JsonValue = {"status": "found", "data": dict(data), "source": "", "inputs": self.lookup_inputs(step)}
+        names = {**self._names_before(step.id, self.answers), step.id: found}
+        return in_language(labelled_rows(self.matter, step.rows, names), language)
+
+    def review_rows(self, language: str) -> tuple[ShownRow, ...]:
+        """Everything answered so far; `step` is what `reopen` takes."""
+        return tuple(
+            ShownRow(row.label.in_language(language), row.value.in_language(language), step)
+            for step, row in review_rows(self.applicable, self.answers)
+        )
+
+    def case_rows(self, language: str) -> tuple[ShownRow, ...]:
+        """What the receipt and the center's staff see of this case first."""
+        return in_language(labelled_rows(self.matter, self.matter.case_rows, self.names), language)
+
+    def _names_before(self, step_id: str, answers: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+        names = names_of(self.matter, answers, self.today)
+        ids = [step.id for step in self.matter.steps]
+        return names | dict.fromkeys(ids[ids.index(step_id) :])
+
+    def _default(self, source: str | None) -> str:
+        value = evaluate(source, self.names) if source else None
+        return "" if value is None else str(value)
+
+    def _without(self, step_id: str) -> Self:
+        answers = {key: value for key, value in self.answers.items() if key != step_id}
+        remembered = {**self.remembered, step_id: self.answers[step_id]}
+        return replace(self, answers=answers, remembered=remembered, reopened="")
+
+    def _still_holding(
+        self, answers: dict[str, JsonValue], changed: str
+    ) -> tuple[dict[str, JsonValue], dict[str, JsonValue]]:
+        kept, dropped, after = dict(answers), dict[str, JsonValue](), False
+        for step in self.matter.steps:
+            if after and step.id in kept and not self._holds_still(step, kept):
+                dropped[step.id] = kept.pop(step.id)
+            after = after or step.id == changed
+        return kept, dropped
+
+    def _holds_still(self, step: Step, answers: Mapping[str, JsonValue]) -> bool:
+        names = self._names_before(step.id, answers)
+        try:
+            if not holds(step.when, names):
+                return False
+            canonical_answer(step, answers[step.id], names)
+        except (AnswerRefused, ExpressionFailed):
+            return False
+        return True
+
+
+def names_of(matter: Matter, answers: Mapping[str, JsonValue], today: date) -> dict[str, JsonValue]:
+    """What the expressions of a matter see."""
+    names: dict[str, JsonValue] = {step.id: answers.get(step.id) for step in matter.steps}
+    iso = today.isoformat()
+    return names | {"today": iso, "month": iso[:7], "year": iso[:4]}

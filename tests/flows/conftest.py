@@ -1,0 +1,23 @@
+"""The two matters of the catalog, loaded once."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from flows.load import load_catalog
+from flows.matter import Matter
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Mapping[str, Matter]:
+    return load_catalog()
+
+
+@pytest.fixture(scope="session")
+def certificate(catalog) -> Matter:
+    return catalog["social-insurance-certificate"]
+
+
+@pytest.fixture(scope="session")
+def enrolment(catalog) -> Matter:
+    return catalog["resident-medical-insurance"]

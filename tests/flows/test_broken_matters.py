@@ -1,0 +1,241 @@
+"""A gallery of broken matters: each is refused with its line, what is wrong, and what is allowed instead."""
+
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.load import MatterError, check_matter, load_catalog, load_matter
+
+PAGE = Path(__file__).parents[2] / "docs" / "add-a-matter.md"
+CERTIFICATE = Path(__file__).parents[2] / "flows" / "catalog" / "social-insurance-certificate.yaml"
+
+
+def good() -> str:
+    found = re.search(r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert found
+    return found[1]
+
+
+# name: (what stands there, what is put instead, the line that is named, what is said)
+GALLERY = {
+    "unknown key": ("minutes: 2", "minuets: 2", "minuets: 2", "unknown key 'minuets'; allowed: id, version, kind"),
+    "missing key": ("minutes: 2\n", "", "id: senior-card", "'minutes' is missing; allowed: id, version, kind"),
+    "unknown key in a step": (
+        "    guidance:",
+        "    guidence:",
+        "guidence",
+        "unknown key 'guidence'; allowed: id, title",
+    ),
+    "unknown step kind": ("kind: choose", "kind: chose", "kind: chose", "unknown step kind 'chose'; allowed: notice,"),
+    "step without kind": ("    kind: choose\n", "", "- id: delivery", "'kind' is missing; allowed: notice, identify,"),
+    "no English": (", en: By post}", "}", "zh: 邮寄}", "the text lacks English (en); allowed: zh and en, both"),
+    "no Chinese": ("{zh: 请核对, en", "{en", "{en: Please check}", "the text lacks Chinese (zh); allowed: zh and en"),
+    "one text for both": ("title: {zh: 请核对, en: Please check}", "title: Check", "title: Check", "both languages"),
+    "empty text": ("zh: 请核对", 'zh: ""', 'zh: ""', "'zh' is empty"),
+    "step id twice": ("id: parcel", "id: delivery", "- id: delivery", "step id 'delivery' is used twice; allowed"),
+    "option id twice": ("{id: post,", "{id: counter,", "邮寄", "option id 'counter' is used twice"),
+    "key twice": ("minutes: 2", "minutes: 2\nminutes: 3", "minutes: 3", "key 'minutes' stands here twice"),
+    "reserved id": ("id: review", "id: today", "- id: today", "step id 'today' is reserved for expressions"),
+    "bad id": ("id: review", "id: Re-view", "- id: Re-view", "'Re-view' cannot be a name here; allowed: small letters"),
+    "broken expression": (
+        'delivery == "post"',
+        "delivery ==",
+        "when: delivery ==",
+        "broken expression `delivery ==`: column",
+    ),
+    "unknown answer": (
+        'delivery == "post"',
+        'x == "post"',
+        "when: x ==",
+        "names `x`, which is no earlier answer; allowed: about,",
+    ),
+    "later answer": ('delivery == "post"', "rate == null", "when: rate", "names `rate`, which is no earlier answer"),
+    "unknown function": (
+        'delivery == "post"',
+        "len(delivery) > 1",
+        "len(",
+        "unknown function `len`; allowed: contains,",
+    ),
+    "wrong type": ('delivery == "post"', "delivery > 1", "when: delivery >", "expression fails on answers it can meet"),
+    "no condition": (
+        'delivery == "post"',
+        "delivery + 'x'",
+        "when: delivery +",
+        "expression fails on answers it can meet",
+    ),
+    "not true or false": ('delivery == "post"', "today", "when: today", "must give true or false"),
+    "unguarded when": ('delivery == "post"', 'who.sex == "male"', "when: who.sex", "works while answers are missing"),
+    "unknown part": (
+        "default: who.address",
+        "default: who.adress",
+        "who.adress",
+        "fails on answers it can meet: `who.adress`: has no 'adress'",
+    ),
+    "unknown field type": (
+        "type: mobile",
+        "type: phone",
+        "type: phone",
+        "'phone' is not known as type; allowed: 'text', 'name',",
+    ),
+    "choice without options": (
+        "type: mobile",
+        "type: choice",
+        "type: choice",
+        "the choice 'mobile' has 0 options; allowed: at least two",
+    ),
+    "unknown answer in a row": (
+        "answer: delivery}",
+        "answer: delvery}",
+        "delvery",
+        "there is no step 'delvery'; allowed: about,",
+    ),
+    "row with nothing": (
+        ", answer: delivery}",
+        "}",
+        "领取方式, en: Delivery}}",
+        "a row shows either an answer or a value",
+    ),
+    "two submits": ("kind: result", "kind: submit\n    x: y", "x: y", "unknown key 'x'; allowed:"),
+    "no review": (
+        "kind: review",
+        "kind: promise\n    paragraphs: [{zh: 一, en: a}]\n    agree: {zh: 是, en: y}",
+        "submit: {zh",
+        "unknown key 'submit'",
+    ),
+    "instant without rules": (
+        "kind: accepted",
+        "kind: instant",
+        "kind: instant",
+        "an instant matter needs rules to decide by",
+    ),
+    "no list of steps": (
+        "needs: [idcard]",
+        "needs: [idcard, toaster]",
+        "toaster",
+        "'toaster' is not known as needs; allowed: 'idcard',",
+    ),
+    "text for a number": ("version: 1 ", "version: one ", "version: one", "'version' must be a valid integer"),
+    "version 0": ("version: 1 ", "version: 0 ", "version: 0", "'version' must be greater than or equal to 1"),
+    "another name": (
+        "id: senior-card ",
+        "id: senior ",
+        "id: senior",
+        "the id 'senior' is not the name of the file; allowed: senior-card",
+    ),
+    "not YAML": ("brings: {zh:", "brings: {{zh:", "brings: {{", "not YAML"),
+    "a tab": ("kind: accepted", "\tkind: accepted", "kind: accepted", "not YAML"),
+    "an alias": (
+        "{zh: 请核对, en: Please check}",
+        "&a {zh: 请核对, en: &b Check}\n    help: *a",
+        "&a",
+        "anchors and aliases",
+    ),
+    "a bare date": ("version: 1 ", "version: 2026-01-01 ", "version: 2026", "a date must stand in quotes"),
+    "an impossible number": ("version: 1 ", "version: !!int x ", "version: !!int", "cannot be read as int"),
+}
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_a_broken_matter_is_refused_with_its_place(name, tmp_path):
+    there, instead, named, said = GALLERY[name]
+    assert there in good()
+    path = tmp_path / "senior-card.yaml"
+    text = good().replace(there, instead, 1)
+    path.write_text(text, encoding="utf-8")
+    problems = check_matter(path)
+    fitting = [problem for problem in problems if said in str(problem)]
+    assert fitting, [str(problem) for problem in problems]
+    assert named in text.splitlines()[fitting[0].line - 1]
+    assert all(str(problem).startswith(f"{path}:{problem.line}: ") for problem in problems)
+    assert all("\n" not in str(problem) for problem in problems)
+    with pytest.raises(MatterError) as refused:
+        load_matter(path)
+    assert str(refused.value).startswith(str(problems[0]))
+    assert "\n" not in str(refused.value)
+
+
+# the same over the certificate: name: (what stands there, what is put instead, what is said)
+CERTIFICATE_GALLERY = {
+    "rule that never comes": (
+        "  - outcome: refused\n",
+        "  - when: 'true'\n    outcome: refused\n",
+        "the last rule must decide",
+    ),
+    "rule in the way": ('  - when: record.status == "unavailable"\n    outcome', "  - outcome", "are never reached"),
+    "unguarded data": ('  - when: record.status == "notFound"', "  - when: record.data.area == 'x'", "has no 'area'"),
+    "no document": ("\ndocument:", "\nunconfirmed:", "key 'unconfirmed' stands here twice"),
+    "months not chosen": (
+        'period == "own" ? months.to : month',
+        "months.to",
+        "fails on answers it can meet: `months.to`",
+    ),
+    "consent without no": (
+        '    decline: {zh: 不拍照，继续办理, en: "No picture, go on"}\n',
+        "",
+        "a consent can be declined",
+    ),
+    "camera not needed": ('    skip: {zh: 不拍了，继续办理, en: "Skip this, go on"}\n', "", "needs the face_camera"),
+    "check at no field": (
+        "        field: from\n",
+        "        field: start\n",
+        "there is no field 'start'; allowed: from, to",
+    ),
+    "decided by people": (
+        "kind: instant\n",
+        "kind: accepted\n",
+        "an accepted matter is decided by people: it has no decide",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CERTIFICATE_GALLERY)
+def test_a_broken_instant_matter_is_refused(name, tmp_path):
+    there, instead, said = CERTIFICATE_GALLERY[name]
+    text = CERTIFICATE.read_text(encoding="utf-8")
+    assert there in text
+    path = tmp_path / CERTIFICATE.name
+    path.write_text(text.replace(there, instead, 1), encoding="utf-8")
+    assert any(said in str(problem) for problem in check_matter(path)), [str(p) for p in check_matter(path)]
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"- a\n- b\n", b"just words", b"[" * 5000, b"? [a]\n: b\n"])
+def test_a_file_that_is_no_matter_at_all_gets_a_line(data, tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_bytes(data)
+    problems = check_matter(path)
+    assert problems
+    assert all(problem.line >= 1 for problem in problems)
+
+
+def test_all_problems_of_a_file_are_told_at_once_in_the_order_of_lines(tmp_path):
+    path = tmp_path / "senior-card.yaml"
+    path.write_text(good().replace("minutes: 2", "minuets: 2").replace("type: mobile", "type: phone"), encoding="utf-8")
+    problems = check_matter(path)
+    assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
+    assert len(problems) == 3
+    with pytest.raises(MatterError, match=r"and 2 more"):
+        load_catalog(tmp_path)
+
+
+def test_no_file_and_no_catalog_are_said_in_one_line(tmp_path):
+    with pytest.raises(MatterError, match=r"nothing\.yaml:1: cannot be read: No such file"):
+        load_matter(tmp_path / "nothing.yaml")
+    with pytest.raises(MatterError, match="no matter here"):
+        load_catalog(tmp_path)
+
+
+@given(place=st.integers(0, 100_000), cut=st.integers(0, 60), instead=st.text("{}[]:-#&*!|>'\"%@ \n\tab0", max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_damage_anywhere_is_a_list_of_problems_or_a_matter_and_nothing_else(place, cut, instead):
+    text = CERTIFICATE.read_text(encoding="utf-8")
+    place %= len(text)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / CERTIFICATE.name
+        path.write_text(text[:place] + instead + text[place + cut :], encoding="utf-8")
+        for problem in check_matter(path):
+            assert 1 <= problem.line <= text.count("\n") + 8
+            assert "\n" not in str(problem)
