@@ -16,7 +16,9 @@ class CardKind(StrEnum):
 
 
 class CardError(DeviceError):
-    """A read that failed; codes noMedia, invalidMedia, cardCollision, securityFail, timeOut, deviceNotReady, hardwareError."""
+    """A read that failed; codes noMedia, invalidMedia, cardCollision, securityFail, timeOut, deviceNotReady,
+    hardwareError.
+    """
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,14 @@ class QrCode:
     text: str
 
 
-Block = Line | Pair | Rule | QrCode
+@dataclass(frozen=True)
+class Picture:
+    """A PNG file's bytes, printed in black and white, narrowed to the paper where it is wider."""
+
+    png: bytes
+
+
+Block = Line | Pair | Rule | QrCode | Picture
 
 
 @dataclass(frozen=True)
@@ -81,5 +88,8 @@ class ReceiptPrinter(Device, Protocol):
     def status(self) -> PrinterStatus: ...
 
     def print_receipt(self, document: ReceiptDocument, command_id: str) -> PrintPhase:
-        """Print and cut. The same command_id never prints twice. Raises DeviceLost, DeviceTimeout before transmission only."""
+        """Print and cut. The same command_id never prints twice: again, it asks the device how far that print got.
+
+        Raises DeviceLost and DeviceTimeout before transmission only.
+        """
         ...
