@@ -28,7 +28,7 @@ REST = 5.0  # s; a camera nobody looks through for so long is released: its lamp
 class Options:
     """`source`: 0, /dev/video0, http://… (MJPEG), rtsp://…, or a file that ends in .url and holds such a URL."""
 
-    source: str | int = 0
+    source: str | int
     width: int = 1280  # px, asked of a USB camera
     height: int = 720
     open_timeout: float = 3.0  # s

@@ -27,7 +27,7 @@ STALE = 3.0  # s; what was scanned while nobody waited for longer than this is o
 class Options:
     """`port`: a device, a path or a pyserial URL; `suffix`: what the engine adds to each code besides CR and LF."""
 
-    port: str = "/dev/ttyACM0"
+    port: str
     baud: int = 9600
     prefix: str = ""
     suffix: str = "\r"

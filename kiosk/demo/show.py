@@ -6,7 +6,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,14 +42,19 @@ class VisitReport:
         )
 
 
+def turns_of(visits: int) -> list[tuple[str, str]]:
+    """Matters take turns, and each is met in the other language the next time round."""
+    matters = sorted(path.stem for path in CATALOG.glob("*.yaml"))
+    places = [divmod(turn, len(matters)) for turn in range(visits)]
+    return [(matters[index], ("zh", "en")[(around + index) % 2]) for around, index in places]
+
+
 def run_demo(visits: int, out: Path, *, landscape: bool = False) -> Iterator[VisitReport]:
     """Each visit as it ends. Raises DemoError where a page did not come or a part did not start."""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from kiosk.ui.visitor import VisitorStuckError
 
-    matters = sorted(path.stem for path in CATALOG.glob("*.yaml"))
-    turns = [turn for _ in range(visits) for turn in product(matters, ("zh", "en"))]
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     size = (1920, 1080) if landscape else (1080, 1920)
@@ -59,7 +63,7 @@ def run_demo(visits: int, out: Path, *, landscape: bool = False) -> Iterator[Vis
             tempfile.TemporaryDirectory(prefix="oue-demo-") as folder,
             Stage(Path(folder), SystemClock(), size=size) as stage,
         ):
-            yield from _play(stage, list(islice(turns, visits)), out, size)
+            yield from _play(stage, turns_of(visits), out, size)
     except (StageError, VisitorStuckError) as error:
         raise DemoError(str(error)) from error
 

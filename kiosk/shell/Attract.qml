@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 import "parts"
@@ -7,12 +9,13 @@ Item {
 
     required property Shell shell
     readonly property bool landscape: width > height
+    readonly property real textLeft: landscape ? banner.width + Theme.mm(14) : Theme.margin
 
     Rectangle {
         id: banner
 
         color: Theme.accentSoft
-        height: attract.landscape ? parent.height : parent.height * 0.4
+        height: attract.landscape ? parent.height : Math.max(0, Math.min(parent.height * 0.42, start.y - pitch.contentHeight - Theme.mm(24)))
         width: attract.landscape ? parent.width * 0.45 : parent.width
 
         Icon {
@@ -23,16 +26,17 @@ Item {
         }
     }
 
-    Column {
-        readonly property real left: attract.landscape ? banner.width + Theme.mm(14) : Theme.margin
+    ScrollArea {
+        id: pitch
 
         anchors.bottom: start.top
         anchors.bottomMargin: Theme.wide
         anchors.top: attract.landscape ? parent.top : banner.bottom
-        anchors.topMargin: attract.landscape ? Theme.mm(22) : Theme.mm(14)
-        spacing: Theme.wide
-        width: attract.width - left - Theme.margin
-        x: left
+        anchors.topMargin: attract.landscape ? Theme.mm(6) : Theme.mm(12)
+        centred: attract.landscape
+        spacing: attract.landscape ? Theme.space : Theme.wide
+        width: attract.width - x - Theme.margin
+        x: attract.textLeft
 
         Words {
             Accessible.role: Accessible.Heading
@@ -73,7 +77,7 @@ Item {
                 Words {
                     anchors.verticalCenter: parent.verticalCenter
                     text: point.modelData
-                    width: point.parent.width - tick.width - point.spacing
+                    width: pitch.width - tick.width - point.spacing
                 }
             }
         }
@@ -95,9 +99,9 @@ Item {
         anchors.bottomMargin: Theme.space
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
-        height: Theme.mm(34)
+        height: attract.landscape ? Theme.mm(28) : Theme.mm(34)
         objectName: "start"
-        width: attract.width - Theme.margin - (attract.landscape ? banner.width + Theme.mm(14) : Theme.margin)
+        width: attract.width - Theme.margin - attract.textLeft
         words: qsTr("开始办理")
 
         onTapped: attract.shell.start()

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 import "parts"
@@ -15,6 +17,7 @@ PageFrame {
     otherName: taken ? "retake" : "skip"
     otherText: taken ? qsTr("重拍") : (shell.capture.canSkip ? (shell.capture.skipLabel === "" ? qsTr("跳过") : shell.capture.skipLabel) : "")
     page: shell.capture
+    symbol: face ? "face-4" : "camera"
 
     onForward: taken ? shell.acceptPicture() : shell.takePicture()
     onOther: taken ? shell.retake() : shell.skip()

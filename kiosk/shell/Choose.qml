@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import Kiosk
 import "parts"
 
 PageFrame {
@@ -20,6 +21,7 @@ PageFrame {
     forwardEnabled: chosen.length > 0
     forwardText: qsTr("继续")
     page: shell.choose
+    symbol: "list"
 
     onForward: shell.select(chosen)
 
@@ -47,6 +49,7 @@ PageFrame {
             required property bool selected
 
             chosen: choose.chosen.includes(itemId)
+            implicitHeight: Math.max(contentHeight + Theme.wide * 1.4, Math.min(Theme.mm(34), (choose.viewHeight - Theme.mm(20)) / choose.shell.choose.options.count - Theme.space))
             multiple: choose.multiple
             objectName: "option:" + itemId
             width: parent ? parent.width : 0

@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import Kiosk
 import "parts"
 
 PageFrame {
@@ -14,14 +15,14 @@ PageFrame {
         id: stage
 
         color: Theme.accentSoft
-        height: Math.min(Theme.mm(120), Math.max(Theme.mm(70), identify.viewHeight - says.height - Theme.mm(24)))
+        height: Math.max(Theme.mm(70), identify.viewHeight - says.height - Theme.space)
         width: parent.width
 
         Icon {
             anchors.centerIn: parent
             fill: Theme.plain ? Theme.paper : Theme.page
             name: identify.state_ === "done" ? "success" : "lay-card"
-            size: Math.min(stage.height, stage.width) * 0.86
+            size: Math.min(stage.height, stage.width) * (identify.state_ === "done" ? 0.5 : 0.82)
         }
 
         Spinner {
@@ -37,6 +38,7 @@ PageFrame {
         id: says
 
         spacing: Theme.wide
+        bottomPadding: Theme.wide
         topPadding: Theme.wide
         width: parent.width
 

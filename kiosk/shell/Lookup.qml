@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import Kiosk
 import "parts"
 
 PageFrame {
@@ -10,6 +11,7 @@ PageFrame {
     centred: state_ !== "found"
     forwardText: state_ === "asking" ? "" : qsTr("继续")
     page: shell.lookup
+    symbol: state_ === "found" ? "document" : ""
 
     onForward: shell.proceed()
 

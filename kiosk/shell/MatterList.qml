@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import Kiosk
 import "parts"
 
 PageFrame {
@@ -10,6 +11,7 @@ PageFrame {
     otherName: "progress"
     otherText: qsTr("查询办件进度")
     page: shell.matterList
+    symbol: "welcome"
     scroll.spacing: Theme.wide
 
     onOther: shell.openProgress()

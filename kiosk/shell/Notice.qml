@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import Kiosk
 import "parts"
 
 PageFrame {
@@ -10,12 +11,21 @@ PageFrame {
     otherName: "decline"
     otherText: shell.notice.declineLabel
     page: shell.notice
+    symbol: shell.notice.declineLabel === "" ? "social-insurance" : "camera"
 
     onForward: shell.agree()
     onOther: shell.decline()
 
+    Picture {
+        height: Math.min(Theme.mm(110), notice.viewHeight - reading.height - Theme.space)
+        symbol: notice.symbol
+        visible: !notice.landscape && height > Theme.mm(34)
+        width: parent.width
+    }
+
     Reading {
-        leastHeight: notice.viewHeight
+        id: reading
+
         paragraphs: notice.shell.notice.paragraphs
         width: parent.width
     }

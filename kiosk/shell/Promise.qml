@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import Kiosk
 import "parts"
 
 PageFrame {
@@ -11,6 +12,7 @@ PageFrame {
     forwardName: "agree"
     forwardText: read ? (shell.promise.agreeLabel === "" ? qsTr("我已阅读并承诺") : shell.promise.agreeLabel) : qsTr("请先看完全文")
     page: shell.promise
+    symbol: "certificate"
 
     onForward: shell.agree()
 
@@ -32,7 +34,6 @@ PageFrame {
     }
 
     Reading {
-        leastHeight: promise.viewHeight
         paragraphs: promise.shell.promise.paragraphs
         width: parent.width
     }

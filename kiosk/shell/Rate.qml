@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import Kiosk
 import "parts"
 
 PageFrame {
@@ -13,6 +14,7 @@ PageFrame {
     otherName: "skip"
     otherText: shell.rate.skipLabel === "" ? qsTr("不评价") : shell.rate.skipLabel
     page: shell.rate
+    symbol: "face-5"
 
     onForward: shell.giveRating(level, tags)
     onOther: shell.skip()
@@ -24,11 +26,12 @@ PageFrame {
             readonly property bool current: rate.level === level
 
             chosen: current
-            tags: rate.tags
+            chosenTags: rate.tags
+            leastHeight: Math.min(Theme.mm(32), (rate.viewHeight - Theme.mm(24)) / 5 - Theme.space)
             width: parent ? parent.width : 0
 
             onTagTapped: tag => rate.tags = rate.tags.includes(tag) ? rate.tags.filter(other => other !== tag) : rate.tags.concat([tag])
-            onTapped: {
+            onLevelTapped: {
                 if (rate.level !== level)
                     rate.tags = [];
                 rate.level = level;

@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import Kiosk
 import "parts"
 
 PageFrame {
@@ -7,6 +8,7 @@ PageFrame {
 
     forwardText: shell.review.submitLabel === "" ? qsTr("确认提交") : shell.review.submitLabel
     page: shell.review
+    symbol: "list"
 
     onForward: shell.proceed()
 

@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import Kiosk
 import "parts"
 
 PageFrame {
@@ -11,6 +12,7 @@ PageFrame {
     otherName: "clear"
     otherText: qsTr("重写")
     page: shell.sign
+    symbol: "pen"
 
     onForward: shell.signWith(pad.picture())
     onOther: pad.clear()

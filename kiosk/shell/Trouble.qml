@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import Kiosk
 import "parts"
 
 PageFrame {
@@ -15,7 +16,7 @@ PageFrame {
         colour: Theme.care
         fill: Theme.careSoft
         headline: trouble.shell.trouble.cause
-        pictureSize: Theme.mm(64)
+        pictureSize: Math.min(Theme.mm(90), trouble.viewHeight * 0.4)
         symbol: "trouble-" + trouble.shell.trouble.picture
         width: parent.width
     }

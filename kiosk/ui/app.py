@@ -17,8 +17,9 @@ from kiosk.ui.shell import Shell
 MAIN = Path(__file__).parents[1] / "shell" / "Main.qml"
 SWITCH_INTERVAL = 0.0005  # s; busy Python threads let the screen through (ux.md, section 3)
 FAMILY = "Noto Sans CJK SC"
+_ONCE = Qt.ConnectionType.QueuedConnection.value | Qt.ConnectionType.SingleShotConnection.value
 
-assert preview.Preview  # registers its QML type
+REGISTERED = (preview.Preview,)  # importing it makes its QML type known
 
 
 class ShellBroken(RuntimeError):
@@ -67,6 +68,7 @@ def open_window(shell: Shell, settings: ScreenSettings, visible: bool = True) ->
         raise ShellBroken("; ".join(problem.toString() for problem in view.errors()))
     if not settings.windowed:
         view.setFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+    view.frameSwapped.connect(shell.painted, Qt.ConnectionType(_ONCE))
     if visible:
         _fill_screen(view, settings)
     return view
@@ -89,7 +91,6 @@ def run(settings: ScreenSettings, on_first_frame: Callable[[Shell], None]) -> in
     def painted() -> None:
         view.frameSwapped.disconnect(painted)
         on_first_frame(shell)
-        shell.painted.emit()
 
     view.frameSwapped.connect(painted, Qt.ConnectionType.QueuedConnection)
     code = app.exec()

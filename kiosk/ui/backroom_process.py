@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
-from kiosk.backroom.frames import Decoder, encode
+from kiosk.backroom.frames import Decoder, FrameError, encode
 from kiosk.backroom.messages import FromBackroom, ToBackroom
 
 RESTART_AFTER = (200, 1000, 5000, 15000)  # ms; the longer it keeps falling, the longer the pause
@@ -87,8 +87,11 @@ class BackroomProcess(QObject):
         if not data:
             self._lost()
             return
-        for message, blob in self._decoder.feed(data):
-            self._on_message(message, blob)  # type: ignore[arg-type]  # the child sends only FromBackroom
+        try:
+            for message, blob in self._decoder.feed(data):
+                self._on_message(message, blob)  # type: ignore[arg-type]  # the child sends only FromBackroom
+        except FrameError:
+            self._lost()
 
     def _write(self) -> None:
         if self._socket is None:

@@ -12,7 +12,13 @@ def main() -> int:
     tools = Path(sys.executable).parent
     BUILD.mkdir(parents=True, exist_ok=True)
     stubs = [str(tools / "pyside6-qml-stubgen"), str(ROOT / "kiosk" / "ui"), "--out-dir", str(BUILD)]
-    ignored = ["--ignore", str(ROOT / "kiosk" / "ui" / "desk"), "--ignore", str(ROOT / "kiosk" / "ui" / "visitor.py"), "--force-rebuild"]
+    ignored = [
+        "--ignore",
+        str(ROOT / "kiosk" / "ui" / "desk"),
+        "--ignore",
+        str(ROOT / "kiosk" / "ui" / "visitor.py"),
+        "--force-rebuild",
+    ]
     made = subprocess.run([*stubs, *ignored], cwd=ROOT, check=False)
     if made.returncode != 0:
         return made.returncode

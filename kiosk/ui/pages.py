@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Property, QObject, Signal
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from kiosk.journey import screens
-from kiosk.ui.values import Item, ValuesModel
+from kiosk.ui.values import Item, ValuesModel, given_by_shell
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
 @QmlElement
-@QmlUncreatable("pages come from the shell")
+@given_by_shell
 class PageObject(QObject):
     """What every page has. `lists` names the fields that are lists of items."""
 
@@ -35,6 +35,13 @@ class PageObject(QObject):
         for name, model in self._models.items():
             model.update(getattr(screen, name))
         self.changed.emit()
+        self.announce()
+
+    def announce(self) -> None:
+        """Qt resolves a property's signal in its own class only: each page announces with its own."""
+        own = getattr(self, "updated", None)
+        if own is not None:
+            own.emit()
 
     def clear(self) -> None:
         """Forget what was shown: nothing of one person stays for the next."""
@@ -80,30 +87,30 @@ class PageObject(QObject):
     helpText = Property(str, _help_text, notify=changed)
 
 
-def _field(kind: type | str, name: str) -> Property:
+def _field(kind: type | str, name: str, notify: Signal) -> Property:
     def read(page: PageObject) -> object:
         return page.value(name)
 
-    return Property(kind, read, notify=PageObject.changed)  # type: ignore[arg-type]
+    return Property(kind, read, notify=notify)  # type: ignore[arg-type]
 
 
-def _text(name: str) -> Property:
-    return _field(str, name)
+def _text(name: str, notify: Signal) -> Property:
+    return _field(str, name, notify)
 
 
-def _flag(name: str) -> Property:
-    return _field(bool, name)
+def _flag(name: str, notify: Signal) -> Property:
+    return _field(bool, name, notify)
 
 
-def _number(name: str) -> Property:
-    return _field(int, name)
+def _number(name: str, notify: Signal) -> Property:
+    return _field(int, name, notify)
 
 
-def _lines(name: str) -> Property:
+def _lines(name: str, notify: Signal) -> Property:
     def read(page: PageObject) -> list[str]:
         return list(page.value(name))
 
-    return Property("QStringList", read, notify=PageObject.changed)  # type: ignore[arg-type]
+    return Property("QStringList", read, notify=notify)  # type: ignore[arg-type]
 
 
 def _items(name: str) -> Property:
@@ -114,178 +121,196 @@ def _items(name: str) -> Property:
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class AttractPage(PageObject):
     screen_class = screens.Attract
-    notice = _text("notice")
+    updated = Signal()
+    notice = _text("notice", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class MatterListPage(PageObject):
     screen_class = screens.MatterList
+    updated = Signal()
     lists: ClassVar = {"tiles": screens.MatterTile}
     tiles = _items("tiles")
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class NoticePage(PageObject):
     screen_class = screens.Notice
-    paragraphs = _lines("paragraphs")
-    agreeLabel = _text("agree_label")
-    declineLabel = _text("decline_label")
+    updated = Signal()
+    paragraphs = _lines("paragraphs", updated)
+    agreeLabel = _text("agree_label", updated)
+    declineLabel = _text("decline_label", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class IdentifyPage(PageObject):
     screen_class = screens.Identify
-    state = _text("state")
-    guidance = _text("guidance")
-    problem = _text("problem")
+    updated = Signal()
+    state = _text("state", updated)
+    guidance = _text("guidance", updated)
+    problem = _text("problem", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class ChoosePage(PageObject):
     screen_class = screens.Choose
+    updated = Signal()
     lists: ClassVar = {"options": screens.Option}
-    question = _text("question")
+    question = _text("question", updated)
     options = _items("options")
-    multiple = _flag("multiple")
-    problem = _text("problem")
+    multiple = _flag("multiple", updated)
+    problem = _text("problem", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class FormPage(PageObject):
     screen_class = screens.Form
+    updated = Signal()
     lists: ClassVar = {"fields": screens.FormField}
     fields = _items("fields")
-    problemSummary = _text("problem_summary")
+    problemSummary = _text("problem_summary", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class LookupPage(PageObject):
     screen_class = screens.Lookup
+    updated = Signal()
     lists: ClassVar = {"rows": screens.Row}
-    state = _text("state")
-    message = _text("message")
+    state = _text("state", updated)
+    message = _text("message", updated)
     rows = _items("rows")
-    sample = _text("sample")
+    sample = _text("sample", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class CapturePage(PageObject):
     screen_class = screens.Capture
-    purpose = _text("purpose")
-    state = _text("state")
-    guidance = _text("guidance")
-    problem = _text("problem")
-    canSkip = _flag("can_skip")
-    skipLabel = _text("skip_label")
-    pages = _number("pages")
+    updated = Signal()
+    purpose = _text("purpose", updated)
+    state = _text("state", updated)
+    guidance = _text("guidance", updated)
+    problem = _text("problem", updated)
+    canSkip = _flag("can_skip", updated)
+    skipLabel = _text("skip_label", updated)
+    pages = _number("pages", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class PromisePage(PageObject):
     screen_class = screens.Promise
-    paragraphs = _lines("paragraphs")
-    agreeLabel = _text("agree_label")
+    updated = Signal()
+    paragraphs = _lines("paragraphs", updated)
+    agreeLabel = _text("agree_label", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class SignPage(PageObject):
     screen_class = screens.Sign
-    guidance = _text("guidance")
-    problem = _text("problem")
+    updated = Signal()
+    guidance = _text("guidance", updated)
+    problem = _text("problem", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class ReviewPage(PageObject):
     screen_class = screens.Review
+    updated = Signal()
     lists: ClassVar = {"rows": screens.Row}
     rows = _items("rows")
-    submitLabel = _text("submit_label")
+    submitLabel = _text("submit_label", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class SubmitPage(PageObject):
     screen_class = screens.Submit
-    message = _text("message")
+    updated = Signal()
+    message = _text("message", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class ResultPage(PageObject):
     screen_class = screens.Result
+    updated = Signal()
     lists: ClassVar = {"document_rows": screens.Row}
-    number = _text("number")
-    numberLabel = _text("number_label")
-    numberKind = _text("number_kind")
-    message = _text("message")
-    nextSteps = _lines("next_steps")
-    documentTitle = _text("document_title")
+    number = _text("number", updated)
+    numberLabel = _text("number_label", updated)
+    numberKind = _text("number_kind", updated)
+    message = _text("message", updated)
+    nextSteps = _lines("next_steps", updated)
+    documentTitle = _text("document_title", updated)
     documentRows = _items("document_rows")
-    documentSample = _text("document_sample")
-    verifyUrl = _text("verify_url")
-    verifyCode = _text("verify_code")
-    printState = _text("print_state")
-    printMessage = _text("print_message")
-    waitingForCenter = _flag("waiting_for_center")
+    documentSample = _text("document_sample", updated)
+    verifyUrl = _text("verify_url", updated)
+    verifyCode = _text("verify_code", updated)
+    printState = _text("print_state", updated)
+    printMessage = _text("print_message", updated)
+    waitingForCenter = _flag("waiting_for_center", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class RatePage(PageObject):
     screen_class = screens.Rate
+    updated = Signal()
     lists: ClassVar = {"levels": screens.RateLevel}
     levels = _items("levels")
-    level = _number("level")
-    skipLabel = _text("skip_label")
+    level = _number("level", updated)
+    skipLabel = _text("skip_label", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class FarewellPage(PageObject):
     screen_class = screens.Farewell
-    message = _text("message")
-    reminders = _lines("reminders")
+    updated = Signal()
+    message = _text("message", updated)
+    reminders = _lines("reminders", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class ProgressPage(PageObject):
     screen_class = screens.Progress
+    updated = Signal()
     lists: ClassVar = {"rows": screens.Row}
-    state = _text("state")
-    guidance = _text("guidance")
-    message = _text("message")
-    number = _text("number")
+    state = _text("state", updated)
+    guidance = _text("guidance", updated)
+    message = _text("message", updated)
+    number = _text("number", updated)
     rows = _items("rows")
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class TroublePage(PageObject):
     screen_class = screens.Trouble
-    cause = _text("cause")
-    advice = _text("advice")
-    picture = _text("picture")
-    continueLabel = _text("continue_label")
+    updated = Signal()
+    cause = _text("cause", updated)
+    advice = _text("advice", updated)
+    picture = _text("picture", updated)
+    continueLabel = _text("continue_label", updated)
 
 
 @QmlElement
-@QmlUncreatable("")
+@given_by_shell
 class OutOfServicePage(PageObject):
     screen_class = screens.OutOfService
-    cause = _text("cause")
-    since = _text("since")
-    contact = _text("contact")
+    updated = Signal()
+    cause = _text("cause", updated)
+    since = _text("since", updated)
+    contact = _text("contact", updated)

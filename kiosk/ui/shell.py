@@ -7,11 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Property, QCoreApplication, QObject, QTimer, QTranslator, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from kiosk.journey.intents import Journey
 from kiosk.journey.screens import Attract, View
 from kiosk.ui import pages
+from kiosk.ui.pinyin import Pinyin
+from kiosk.ui.values import given_by_shell
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -31,7 +33,7 @@ def _page(name: str, kind: type[pages.PageObject]) -> Property:
 
 
 @QmlElement
-@QmlUncreatable("there is one shell")
+@given_by_shell
 class Shell(QObject):
     """Until a journey is attached the first page shows and a tap on start is remembered."""
 
@@ -56,6 +58,7 @@ class Shell(QObject):
         self._contrast = CONTRASTS[0]
         self._picture = QImage()
         self._translator = QTranslator(self)
+        self._pinyin = Pinyin(self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._tick)
 
@@ -156,6 +159,8 @@ class Shell(QObject):
     contrast = Property(str, lambda self: self._contrast, notify=displayChanged)
     pixelsPerMm = Property(float, lambda self: self._pixels_per_mm, constant=True)
     contact = Property(str, lambda self: self._contact, constant=True)
+
+    pinyin = Property(Pinyin, lambda self: self._pinyin, constant=True)
 
     attract = _page("Attract", pages.AttractPage)
     matterList = _page("MatterList", pages.MatterListPage)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtQuick import QQuickView
+from shiboken6 import delete
 
 from devices.clock import Clock
 from kiosk.ui.app import ScreenSettings, application, open_window
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flows.matter import Matter
-
     from kiosk.backroom.messages import FromBackroom
     from kiosk.config import TerminalConfig
     from kiosk.journey.journey import VisitJourney
@@ -68,9 +68,7 @@ class Terminal(QObject):
         if self._loader is not None:
             self._loader.join()
         self.backroom.stop()
-        self.window.close()
-        self.window.deleteLater()
-        QCoreApplication.processEvents()
+        delete(self.window)  # the pages look at the shell: they go first
 
     def _first_frame(self) -> None:
         self.window.frameSwapped.disconnect(self._first_frame)
@@ -80,7 +78,6 @@ class Terminal(QObject):
     def _load(self) -> None:
         """In a thread of its own: imports and files that the first frame did not need."""
         from flows.load import MatterError, load_catalog
-
         from kiosk.config import ConfigError, load_config
         from kiosk.journey.words import WordsError, load_words
         from kiosk.places import ASSETS, CATALOG

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QEventLoop, QPoint, QPointF, QTimer
 from PySide6.QtGui import QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
@@ -50,7 +50,7 @@ class Visitor:
             if self._clock.monotonic() > limit:
                 shown = type(self.screen).__name__ if self._journey() else "no page yet"
                 raise VisitorStuckError(f"waited {within:.0f} s for {what}; the page shown is {shown}")
-            QTest.qWait(5)
+            _lets_pass(5)
 
     def sees(self, *pages: str, within: float = PATIENCE) -> AnyScreen:
         self.waits_until(lambda: self.page in pages, f"page {' or '.join(pages)}", within)
@@ -70,7 +70,7 @@ class Visitor:
         last, moment = self._last
         wait = moment + PACE - self._clock.monotonic()
         if name == last and not name.startswith("key:") and wait > 0:
-            QTest.qWait(round(wait * 1000))
+            _lets_pass(round(wait * 1000))
         self._last = (name, self._clock.monotonic())
 
     def types(self, text: str) -> None:
@@ -91,14 +91,14 @@ class Visitor:
             if not self.sees_item("more"):
                 return
             self.touches("more")
-            QTest.qWait(50)
+            _lets_pass(50)
 
     def takes_picture(self, path: Path) -> Path:
         """Save what the screen shows once it stands still for two frames."""
         path.parent.mkdir(parents=True, exist_ok=True)
         before = self._window.grabWindow()
         for _ in range(40):
-            QTest.qWait(40)
+            _lets_pass(40)
             now = self._window.grabWindow()
             if now == before:
                 break
@@ -115,7 +115,7 @@ class Visitor:
     def _stands_still(self, item: QQuickItem) -> QQuickItem:
         place = _centre(item)
         for _ in range(40):
-            QTest.qWait(16)
+            _lets_pass(16)
             now = _centre(item)
             if now == place:
                 break
@@ -143,20 +143,27 @@ class Visitor:
     def _taps(self, point: QPointF) -> None:
         place = QPoint(round(point.x()), round(point.y()))
         QTest.touchEvent(self._window, self._finger).press(0, place, self._window).commit()
-        QTest.qWait(30)
+        _lets_pass(30)
         QTest.touchEvent(self._window, self._finger).release(0, place, self._window).commit()
-        QTest.qWait(10)
+        _lets_pass(10)
 
     def _drags(self, first: QPointF, last: QPointF, steps: int) -> None:
         points = [first + (last - first) * (i / steps) for i in range(steps + 1)]
         places = [QPoint(round(point.x()), round(point.y())) for point in points]
         QTest.touchEvent(self._window, self._finger).press(0, places[0], self._window).commit()
         for place in places[1:]:
-            QTest.qWait(8)
+            _lets_pass(8)
             QTest.touchEvent(self._window, self._finger).move(0, place, self._window).commit()
-        QTest.qWait(120)  # a finger that rests before it lifts does not fling
+        _lets_pass(120)  # a finger that rests before it lifts does not fling
         QTest.touchEvent(self._window, self._finger).release(0, places[-1], self._window).commit()
-        QTest.qWait(10)
+        _lets_pass(10)
+
+
+def _lets_pass(milliseconds: int) -> None:
+    """Run the event loop meanwhile; unlike QTest.qWait it lets other threads work."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _centre(item: QQuickItem) -> QPointF:

@@ -1,7 +1,6 @@
 """A stage for each file of journeys: real center, real twins, and a terminal for each test."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -31,5 +30,5 @@ def visitor(stage: Stage) -> Iterator[Visitor]:
 
 
 @pytest.fixture
-def citizen(stage: Stage, visitor: Visitor, tmp_path: Path) -> Citizen:
-    return Citizen(visitor, stage.twins, tmp_path)
+def citizen(stage: Stage, visitor: Visitor) -> Citizen:
+    return Citizen(visitor, stage.twins)

@@ -3,29 +3,26 @@
 import sys
 from pathlib import Path
 
-from devices.twins import TwinClient
-from PySide6.QtTest import QTest
-
 from devices.clock import SystemClock
+from devices.twins import TwinClient
 from kiosk.demo.citizen import Citizen
 from kiosk.ui.app import ScreenSettings
 from kiosk.ui.terminal import Terminal
 from kiosk.ui.visitor import Visitor
 
 
-def main(config: Path, twins: Path, pictures: Path, matter: str) -> None:
+def main(config: Path, twins: Path, matter: str) -> None:
     clock = SystemClock()
     terminal = Terminal(config, ScreenSettings(windowed=True), clock)
     terminal.open()
     visitor = Visitor(terminal.window, lambda: terminal.journey, clock)
     visitor.sees("Attract")
-    citizen = Citizen(visitor, TwinClient(twins), pictures)
+    citizen = Citizen(visitor, TwinClient(twins))
     citizen.touches_matter(matter)
     citizen.goes_until("Result")
     print("done", flush=True)
-    while True:
-        QTest.qWait(1000)
+    terminal.app.exec()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])

@@ -51,11 +51,11 @@ def test_the_lookup_can_be_gone_on_from_while_the_center_is_away(
     assert len(stage.cases()) == before + 1
 
 
-def test_the_terminal_is_killed_right_after_done(stage: Stage, tmp_path: Path) -> None:
+def test_the_terminal_is_killed_right_after_done(stage: Stage) -> None:
     before = len(stage.cases())
     stage.kill_center()
     script = Path(__file__).with_name("doomed_terminal.py")
-    command = [sys.executable, str(script), str(stage.config), str(stage.twin_folder), str(tmp_path), ACCEPTED]
+    command = [sys.executable, str(script), str(stage.config), str(stage.twin_folder), ACCEPTED]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
     doomed = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True, env=environment)
     with doomed:

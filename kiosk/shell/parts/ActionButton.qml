@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // A big labelled button; `primary` is the one way forward.
@@ -37,7 +39,7 @@ Pressable {
                 id: label
 
                 anchors.verticalCenter: parent.verticalCenter
-                color: !button.enabled ? Theme.onDisabled : (button.primary ? Theme.onAccent : Theme.accent)
+                color: !button.enabled ? Theme.disabledInk : (button.primary ? Theme.accentInk : Theme.accent)
                 font.bold: true
                 font.pixelSize: Theme.button
                 fontSizeMode: Text.Fit

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // A small choice that stands in a row with others.
@@ -20,7 +22,7 @@ Pressable {
         id: label
 
         anchors.centerIn: parent
-        color: chip.down || chip.chosen ? Theme.onAccent : Theme.accent
+        color: chip.down || chip.chosen ? Theme.accentInk : Theme.accent
         font.bold: true
         font.pixelSize: Theme.caption
         text: chip.words

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 
@@ -29,7 +31,7 @@ Sheet {
                 objectName: "textsize:" + index
                 primary: chosen
                 role: Accessible.RadioButton
-                width: (sheet.width - Theme.margin * 2 - Theme.gap * 3) / 4
+                width: (sheet.innerWidth - Theme.gap * 3) / 4
                 words: modelData
 
                 onTapped: sheet.shell.setTextStep(size.index)
@@ -55,7 +57,7 @@ Sheet {
                 objectName: "contrast:" + sheet.themeNames[index]
                 primary: chosen
                 role: Accessible.RadioButton
-                width: (sheet.width - Theme.margin * 2 - Theme.gap) / 2
+                width: (sheet.innerWidth - Theme.gap) / 2
                 words: modelData
 
                 onTapped: sheet.shell.setContrast(sheet.themeNames[theme.index])

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 
@@ -6,6 +8,8 @@ Rectangle {
     id: warning
 
     required property Shell shell
+
+    readonly property bool landscape: width > height
 
     color: Theme.page
     objectName: "idleWarning"
@@ -16,14 +20,15 @@ Rectangle {
 
     Column {
         anchors.centerIn: parent
-        anchors.verticalCenterOffset: -Theme.mm(14)
-        spacing: Theme.wide
+        anchors.verticalCenterOffset: -Theme.mm(22)
+        spacing: warning.landscape ? Theme.gap : Theme.wide
         width: Math.min(parent.width - Theme.margin * 2, Theme.mm(220))
 
         Icon {
             anchors.horizontalCenter: parent.horizontalCenter
             name: "hourglass"
             size: Theme.mm(38)
+            visible: !warning.landscape || Theme.textStep < 2
         }
 
         Words {
@@ -63,7 +68,7 @@ Rectangle {
 
     ActionButton {
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.mm(24)
+        anchors.bottomMargin: warning.landscape ? Theme.margin : Theme.mm(24)
         anchors.horizontalCenter: parent.horizontalCenter
         height: Theme.mm(32)
         objectName: "stay"

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // One matter: what it is, what to bring, how long it takes.
@@ -57,7 +59,7 @@ Pressable {
         y: Theme.wide
 
         Words {
-            color: card.available ? Theme.ink : Theme.onDisabled
+            color: card.available ? Theme.ink : Theme.disabledInk
             font.bold: true
             font.pixelSize: Theme.em(Math.min(9.6, Theme.capital * 0.7 + 3.4))
             lineHeight: 1.2
@@ -66,7 +68,8 @@ Pressable {
         }
 
         Words {
-            color: card.available ? Theme.ink : Theme.onDisabled
+            color: card.available ? Theme.ink : Theme.disabledInk
+            font.pixelSize: Theme.body
             text: card.summary
             width: parent.width
         }

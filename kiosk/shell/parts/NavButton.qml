@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // One of the small ways out along the bottom edge: an icon above its word.
@@ -25,14 +27,14 @@ Pressable {
             anchors.horizontalCenter: parent.horizontalCenter
             colour: Theme.accent
             name: button.symbol
-            size: Theme.mm(7)
+            size: Theme.mm(8)
         }
 
         Words {
             anchors.horizontalCenter: parent.horizontalCenter
             color: Theme.accent
             font.bold: true
-            font.pixelSize: Math.min(Theme.chromeText, Theme.em(4.4))
+            font.pixelSize: Math.min(Theme.chromeText, Theme.em(4.8))
             fontSizeMode: Text.HorizontalFit
             horizontalAlignment: Text.AlignHCenter
             lineHeight: 1.1

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // One choice as a big card with a round (one) or square (several) mark.
@@ -6,6 +8,7 @@ Pressable {
 
     required property string detail
     property bool multiple: false
+    readonly property real contentHeight: texts.height
 
     implicitHeight: Math.max(Theme.mm(22), texts.height + Theme.wide * 1.4)
     role: multiple ? Accessible.CheckBox : Accessible.RadioButton
@@ -25,7 +28,7 @@ Pressable {
         anchors.leftMargin: Theme.wide
         anchors.verticalCenter: parent.verticalCenter
         colour: Theme.accent
-        fill: Theme.onAccent
+        fill: Theme.accentInk
         name: card.multiple ? (card.chosen ? "box-on" : "box-off") : (card.chosen ? "round-on" : "round-off")
         size: Theme.mm(10)
     }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 
@@ -11,6 +13,7 @@ Item {
     property alias panel: panelSlot.data
     property alias scroll: scroll
     property bool panelShown: true
+    property string symbol: ""
     property bool centred: false
     property string forwardText: ""
     property bool forwardEnabled: true
@@ -19,11 +22,11 @@ Item {
     property string otherName: "other"
     property bool otherEnabled: true
     readonly property bool landscape: width > height
-    readonly property real viewHeight: scroll.viewHeight
+    readonly property real viewHeight: scroll.height
     readonly property real leftWidth: (width - Theme.margin * 2) * 0.42
     readonly property bool hasPanel: panelShown && panelSlot.children.length > 0
     readonly property bool hasActions: forwardText !== "" || otherText !== ""
-    readonly property real panelHeight: hasPanel ? panelSlot.childrenRect.height : 0
+    readonly property real panelHeight: hasPanel ? (panelSlot.children[0] as Item).implicitHeight : 0
 
     signal forward
     signal other
@@ -35,6 +38,15 @@ Item {
         width: frame.landscape ? frame.leftWidth : frame.width - Theme.margin * 2
         x: Theme.margin
         y: Theme.mm(7)
+    }
+
+    Picture {
+        height: frame.height - y
+        symbol: frame.symbol
+        visible: frame.landscape && !frame.hasPanel && frame.symbol !== "" && height > Theme.mm(40)
+        width: frame.leftWidth
+        x: Theme.margin
+        y: heading.y + heading.height + Theme.mm(6)
     }
 
     ScrollArea {

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // What a finger can press: counts only when pressed and released on it; looks pressed at once, without Python.
@@ -16,7 +18,7 @@ Item {
     Accessible.checked: chosen
     Accessible.focusable: true
     Accessible.name: words
-    Accessible.role: pressable.role as int
+    Accessible.role: pressable.role
     implicitHeight: Theme.touch
     implicitWidth: Theme.touch
 

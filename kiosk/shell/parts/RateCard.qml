@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 
@@ -7,11 +9,12 @@ Item {
 
     required property int level
     required property string label
-    required property ValuesModel tagOptions
+    required property ValuesModel tags
     property bool chosen: false
-    property list<string> tags
+    property list<string> chosenTags
+    property real leastHeight: 0
 
-    signal tapped
+    signal levelTapped
     signal tagTapped(string tag)
 
     implicitHeight: face.height + (flow.visible ? flow.height + Theme.space * 2 : 0)
@@ -28,19 +31,19 @@ Item {
         id: face
 
         chosen: card.chosen
-        height: Math.max(Theme.mm(24), words_.height + Theme.space)
+        height: Math.max(Theme.mm(20), card.leastHeight, words_.height + Theme.space)
         objectName: "level:" + card.level
         role: Accessible.RadioButton
         width: parent.width
         words: card.label
 
-        onTapped: card.tapped()
+        onTapped: card.levelTapped()
 
         Icon {
             id: picture
 
             anchors.verticalCenter: parent.verticalCenter
-            fill: card.chosen ? Theme.paper : Theme.accentSoft
+            fill: card.chosen && Theme.plain ? Theme.paper : Theme.accentSoft
             name: "face-" + card.level
             size: Theme.mm(18)
             x: Theme.wide
@@ -70,16 +73,16 @@ Item {
         anchors.top: face.bottom
         anchors.topMargin: Theme.gap
         spacing: Theme.gap
-        visible: card.chosen && card.tagOptions.count > 0
+        visible: card.chosen && card.tags.count > 0
 
         Repeater {
-            model: card.chosen ? card.tagOptions : null
+            model: card.chosen ? card.tags : null
 
             Chip {
                 required property string itemId
                 required property string label
 
-                chosen: card.tags.includes(itemId)
+                chosen: card.chosenTags.includes(itemId)
                 objectName: "tag:" + itemId
                 words: label
 

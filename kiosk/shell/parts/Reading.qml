@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // Paragraphs to read, in a card.
@@ -5,9 +7,8 @@ Panel {
     id: reading
 
     property list<string> paragraphs
-    property real leastHeight: 0
 
-    implicitHeight: Math.max(leastHeight, column.height + Theme.wide * 2)
+    implicitHeight: column.height + Theme.wide * 2
 
     Column {
         id: column
@@ -34,11 +35,13 @@ Panel {
 
                     color: Theme.accent
                     font.bold: true
+                    font.pixelSize: Theme.lead
                     text: paragraph.index + 1
                     visible: reading.paragraphs.length > 1
                 }
 
                 Words {
+                    font.pixelSize: Theme.lead
                     text: paragraph.modelData
                     width: parent.width - (number.visible ? number.width + Theme.space : 0)
                 }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 
@@ -58,6 +60,8 @@ Panel {
 
                     Words {
                         font.bold: true
+                        font.pixelSize: Theme.lead
+                        lineHeight: 1.25
                         text: row.value
                         width: parent.width
                     }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // Content that may be too tall: one finger, or the big button "more".
@@ -7,9 +9,9 @@ Item {
     default property alias content: column.data
     property bool centred: false
     property real spacing: Theme.space
-    readonly property bool tall: column.height > flick.height + 1
+    readonly property real contentHeight: column.height
+    readonly property bool tall: column.height > height + 1
     readonly property bool atEnd: !tall || flick.contentY >= column.height - flick.height - Theme.mm(1)
-    readonly property real viewHeight: flick.height
 
     function bringIntoView(item: Item) {
         const top = item.mapToItem(column, 0, 0).y;
@@ -23,7 +25,7 @@ Item {
     Flickable {
         id: flick
 
-        anchors.bottom: more.visible || area.tall ? more.top : parent.bottom
+        anchors.bottom: more.top
         anchors.bottomMargin: area.tall ? Theme.gap : 0
         anchors.left: parent.left
         anchors.right: parent.right
@@ -39,15 +41,16 @@ Item {
             id: column
 
             spacing: area.spacing
-            width: area.width - (area.tall ? Theme.mm(4) : 0)
+            width: area.width
             y: area.centred ? Math.max(0, (flick.height - height) / 2) : 0
         }
     }
 
     Rectangle {
-        anchors.right: parent.right
-        anchors.top: flick.top
         anchors.bottom: flick.bottom
+        anchors.left: parent.right
+        anchors.leftMargin: Theme.mm(3)
+        anchors.top: flick.top
         color: Theme.plain ? Theme.disabled : Theme.page
         radius: width / 2
         visible: area.tall
@@ -62,6 +65,14 @@ Item {
         }
     }
 
+    Words {
+        anchors.centerIn: more
+        color: Theme.inkSoft
+        font.pixelSize: Theme.em(4)
+        text: qsTr("已到末尾")
+        visible: area.tall && area.atEnd
+    }
+
     Pressable {
         id: more
 
@@ -71,20 +82,17 @@ Item {
         height: area.tall ? Theme.touchLeast : 0
         objectName: "more"
         rapid: true
-        visible: area.tall
-        words: area.atEnd ? qsTr("回到开头") : qsTr("更多内容")
+        visible: area.tall && !area.atEnd
+        words: qsTr("更多内容")
 
-        onTapped: {
-            const last = Math.max(0, column.height - flick.height);
-            flick.contentY = area.atEnd ? 0 : Math.min(last, flick.contentY + flick.height * 0.85);
-        }
+        onTapped: flick.contentY = Math.min(column.height - flick.height, flick.contentY + flick.height * 0.85)
 
         Rectangle {
             anchors.fill: parent
-            color: more.down ? Theme.pressed : Theme.accentSoft
-            radius: Theme.radius
             border.color: Theme.plain ? "transparent" : Theme.strong
             border.width: Theme.line
+            color: more.down ? Theme.pressed : Theme.accentSoft
+            radius: Theme.radius
 
             Row {
                 anchors.centerIn: parent
@@ -92,7 +100,7 @@ Item {
 
                 Icon {
                     anchors.verticalCenter: parent.verticalCenter
-                    name: area.atEnd ? "up" : "down"
+                    name: "down"
                     size: Theme.mm(6)
                 }
 

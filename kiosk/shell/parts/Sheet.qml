@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // A panel over the page from the bottom edge, closed by its own button.
@@ -6,6 +8,7 @@ Item {
 
     default property alias content: column.data
     property string title: ""
+    readonly property real innerWidth: column.width
     property string closeText: qsTr("关闭")
 
     signal closed

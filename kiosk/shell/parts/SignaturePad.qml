@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // A finger's strokes on white paper; `picture()` is a PNG data URL.
@@ -44,7 +46,7 @@ Rectangle {
 
     Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
-        color: Theme.edge
+        color: Theme.penSoft
         height: Theme.line
         opacity: 0.6
         width: parent.width * 0.86
@@ -53,7 +55,7 @@ Rectangle {
 
     Words {
         anchors.horizontalCenter: parent.horizontalCenter
-        color: Theme.edge
+        color: Theme.penSoft
         font.pixelSize: Theme.lead
         horizontalAlignment: Text.AlignHCenter
         text: pad.hint

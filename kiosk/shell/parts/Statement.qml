@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // One big picture and one big sentence, for pages that mostly say something.
@@ -8,7 +10,7 @@ Column {
     property string headline: ""
     property string words: ""
     property bool turning: false
-    property real pictureSize: Theme.mm(70)
+    property real pictureSize: Theme.mm(76)
     property color colour: Theme.accent
     property color fill: Theme.accentSoft
 

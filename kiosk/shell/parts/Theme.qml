@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 pragma Singleton
 import QtQuick
 
@@ -22,15 +23,15 @@ QtObject {
     readonly property real lineStrong: Math.max(2, mm(0.8))
 
     // text: capital heights in mm; a capital of Noto Sans CJK is 0.733 of its em
-    readonly property list<real> capitals: [4.2, 5.2, 6.8, 9.0]
+    readonly property list<real> capitals: [4.2, 5.6, 7.1, 9.0]
     readonly property real capital: capitals[textStep]
     readonly property real body: em(capital)
     readonly property real caption: em(Math.max(4.0, capital * 0.86))
-    readonly property real lead: em(capital * 1.22)
-    readonly property real title: em(Math.min(11, capital * 0.7 + 4.6))
-    readonly property real display: em(Math.min(16, capital * 0.6 + 10))
+    readonly property real lead: em(Math.min(10, capital * 0.9 + 1.9))
+    readonly property real title: em(Math.min(12.5, capital * 0.75 + 5.6))
+    readonly property real display: em(Math.min(17, capital * 0.6 + 11.4))
     readonly property real chromeText: em(Math.min(5.0, capital * 0.5 + 1.9))
-    readonly property real button: em(Math.min(7.2, capital * 0.55 + 3))
+    readonly property real button: em(Math.min(7.2, capital * 0.55 + 3.6))
     readonly property real keyText: em(7)
     readonly property real lineHeight: 1.36
     readonly property string family: "Noto Sans CJK SC"
@@ -40,19 +41,19 @@ QtObject {
     readonly property bool light: plain || contrast === "high"
     readonly property color strong: contrast === "amber" ? "#ffd84a" : (light ? "#000000" : "#ffffff")
     readonly property color page: plain ? "#faf8f4" : (light ? "#ffffff" : "#000000")
-    readonly property color surface: page === "#faf8f4" ? "#ffffff" : page
+    readonly property color surface: plain ? "#ffffff" : page
     readonly property color sunken: plain ? "#f1eee7" : page
     readonly property color ink: plain ? "#12262c" : strong
     readonly property color inkSoft: plain ? "#2b4047" : strong
     readonly property color accent: plain ? "#07495a" : strong
     readonly property color accentPressed: plain ? "#03303c" : (light ? "#404040" : "#bdbdbd")
     readonly property color accentSoft: plain ? "#dfeeef" : page
-    readonly property color onAccent: plain ? "#ffffff" : page
+    readonly property color accentInk: plain ? "#ffffff" : page
     readonly property color pressed: plain ? "#cde3e5" : (light ? "#d0d0d0" : "#4a4a4a")
     readonly property color line_: plain ? "#d9d5cb" : strong
     readonly property color edge: plain ? "#73868a" : strong
     readonly property color disabled: plain ? "#e6e3dc" : page
-    readonly property color onDisabled: plain ? "#56666a" : strong
+    readonly property color disabledInk: plain ? "#56666a" : strong
     readonly property color problem: plain ? "#8c1616" : strong
     readonly property color problemSoft: plain ? "#fbeae6" : page
     readonly property color care: plain ? "#5c3a00" : strong
@@ -61,6 +62,7 @@ QtObject {
     readonly property color goodSoft: plain ? "#e3f2e8" : page
     readonly property color paper: "#ffffff"
     readonly property color pen: "#0b1d3a"
+    readonly property color penSoft: "#5d6b7c"
     readonly property color veil: "#0d1f24"
 
     function mm(length: real): real {

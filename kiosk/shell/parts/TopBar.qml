@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 
@@ -35,7 +37,7 @@ Rectangle {
             id: name_
 
             anchors.verticalCenter: parent.verticalCenter
-            color: Theme.plain ? Theme.onAccent : Theme.strong
+            color: Theme.plain ? Theme.accentInk : Theme.strong
             font.bold: true
             font.pixelSize: Theme.em(5.6)
             lineHeight: 1

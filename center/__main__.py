@@ -1,0 +1,31 @@
+"""`kiosk-center`: serve, and look after cases, terminals and keys, also while the center runs."""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from center.commands import cases, keys, serve, terminals
+from center.commands.options import told
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The center of 瓯e办.",
+)
+app.command("serve")(serve.serve)
+app.add_typer(cases.app, name="cases")
+app.add_typer(terminals.app, name="terminals")
+app.add_typer(keys.app, name="keys")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Ends with SystemExit; code 0 only for success, and whatever is wrong is one line."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    with told("--json" in given):
+        app(given, prog_name="kiosk-center")
+
+
+if __name__ == "__main__":
+    main()

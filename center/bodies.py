@@ -1,0 +1,125 @@
+"""How requests come in and refusals go out: a limit on bodies, the signature, and RFC 9457 problem details."""
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from center.blobs import BlobMissing
+from center.cases import document_of
+from center.errors import Refused
+from center.journal import Event, log
+from center.services import Center
+from center.terminals import SignedRequest, authenticate
+from flows.api import ProblemDetails
+
+MAX_BODY = 32 * 1024 * 1024  # bytes; a page of A4 as JPEG stays far below
+
+
+@dataclass(frozen=True)
+class Reception:
+    """What the routes need: the open center, and the address a phone reaches it at."""
+
+    center: Center
+    public_url: str
+
+
+def reception_of(request: Request) -> Reception:
+    return cast("Reception", request.app.state.reception)
+
+
+At = Annotated[Reception, Depends(reception_of)]
+
+
+async def _signed(request: Request, *, repeatable: bool) -> str:
+    target = request.scope["raw_path"].decode("ascii")
+    if request.scope["query_string"]:
+        target += "?" + request.scope["query_string"].decode("ascii")
+    signed = SignedRequest(request.method, target, request.headers, await request.body())
+    center = reception_of(request).center
+    return await run_in_threadpool(authenticate, center.database, signed, center.clock.now(), repeatable=repeatable)
+
+
+async def _signed_once(request: Request) -> str:
+    return await _signed(request, repeatable=False)
+
+
+async def _signed_repeatable(request: Request) -> str:
+    return await _signed(request, repeatable=True)
+
+
+SignedBy = Annotated[str, Depends(_signed_once)]  # the terminal's id; the same request is refused a second time
+RepeatableBy = Annotated[str, Depends(_signed_repeatable)]  # for requests that change nothing when they come again
+
+
+def problem(details: ProblemDetails) -> Response:
+    return Response(details.model_dump_json(), details.status, media_type="application/problem+json")
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Every refusal of the app becomes problem details that quote nothing of what came in."""
+
+    @app.exception_handler(Refused)
+    async def refused(request: Request, error: Refused) -> Response:
+        log(Event.REQUEST_REFUSED, status=error.status, code=error.code, method=request.method)
+        details = ProblemDetails(
+            title=error.title, status=error.status, detail=error.detail, code=error.code, action=error.action
+        )
+        return problem(details)
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(request: Request, error: RequestValidationError) -> Response:
+        places = "; ".join(".".join(map(str, item["loc"])) for item in error.errors())
+        return await refused(
+            request, Refused(422, "content", "The request is not understood", f"at {places}", "quarantine")
+        )
+
+    @app.exception_handler(HTTPException)
+    async def other(_request: Request, error: HTTPException) -> Response:
+        return problem(ProblemDetails(title=str(error.detail), status=error.status_code, code="http"))
+
+
+def pdf_answer(at: Reception, case_id: str) -> Response:
+    """Raises Refused when there is no document, or none that can be trusted any more."""
+    try:
+        pdf = document_of(at.center, case_id)
+    except BlobMissing as error:
+        raise Refused(500, "documentDamaged", "The document is damaged", "restore it from the backup") from error
+    if pdf is None:
+        raise Refused(404, "noDocument", "No document was issued for this case", "", "")
+    return Response(pdf, media_type="application/pdf", headers={"Cache-Control": "no-store"})
+
+
+class BodyLimit:
+    """Refuses bodies over `MAX_BODY` before they fill the memory."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        told = dict(scope["headers"]).get(b"content-length", b"0")
+        if told.isdigit() and int(told) > MAX_BODY:
+            details = ProblemDetails(
+                title="The body is too large", status=413, detail=f"at most {MAX_BODY} bytes", code="tooLarge"
+            )
+            await problem(details)(scope, receive, send)
+            return
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > MAX_BODY:
+                raise Refused(413, "tooLarge", "The body is too large", f"at most {MAX_BODY} bytes", "quarantine")
+            return message
+
+        await self._app(scope, counted, send)

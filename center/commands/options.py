@@ -1,0 +1,58 @@
+"""What all commands share: where the center's things are, and how one says what came out or what is wrong."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import JsonValue
+
+from center.clock import SystemClock
+from center.errors import CenterUnusable
+from center.services import Center, open_center
+from center.settings import CenterSettings
+
+State = Annotated[Path | None, typer.Option("--state", help="Folder of the center's database, blobs and keys.")]
+Database = Annotated[str | None, typer.Option("--database", help="SQLAlchemy URL; absent: SQLite in the state folder.")]
+Blobs = Annotated[str | None, typer.Option("--blobs", help="Folder or file:// URL; absent: in the state folder.")]
+Config = Annotated[Path | None, typer.Option("--config", help="TOML file, such as config/center.toml.")]
+Json = Annotated[bool, typer.Option("--json", help="JSON, one line an item.")]
+
+
+def settings_of(config: Path | None, state: Path | None, database: str | None, blobs: str | None) -> CenterSettings:
+    """The command line wins over the file. Raises CenterUnusable."""
+    return CenterSettings.read(config, state_folder=state, database=database, blobs=blobs)
+
+
+@contextmanager
+def opened(config: Path | None, state: Path | None, database: str | None, blobs: str | None = None) -> Iterator[Center]:
+    """The center's things without its server, to be used beside one. Raises CenterUnusable."""
+    center = open_center(settings_of(config, state, database, blobs), SystemClock())
+    try:
+        yield center
+    finally:
+        center.close()
+
+
+@contextmanager
+def told(as_json: bool) -> Iterator[None]:
+    """A CenterUnusable becomes one line on stderr (JSON on stdout) and exit code 1."""
+    try:
+        yield
+    except CenterUnusable as error:
+        if as_json:
+            say_json({"error": {"code": "unusable", "action": "configure", "message": str(error)}})
+        else:
+            say(f"kiosk-center: {error}", to_stderr=True)
+        sys.exit(1)
+
+
+def say(words: str, *, to_stderr: bool = False) -> None:
+    print(words, file=sys.stderr if to_stderr else sys.stdout, flush=True)
+
+
+def say_json(value: Mapping[str, JsonValue]) -> None:
+    say(json.dumps(value, ensure_ascii=False))

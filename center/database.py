@@ -1,0 +1,136 @@
+"""The database: SQLite as safe as it can be set, or PostgreSQL by URL, brought up to date by Alembic at start."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.orm import Session
+
+from center.errors import CenterUnusable
+from center.tables import Fact
+
+_SQLITE_SETTINGS = (
+    "PRAGMA journal_mode = DELETE",  # WAL before 3.51.3 can lose commits
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 30000",  # ms
+)
+_MIGRATION_LOCK = 330381_0001  # one process migrates a PostgreSQL database at a time
+_MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST_REVISION = max(path.stem.split("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+class Database:
+    """One engine; `reading()` and `writing()` are the two ways in."""
+
+    def __init__(self, url: str) -> None:
+        """Connects and migrates. Raises CenterUnusable."""
+        try:
+            self._engine = _engine(url)
+            self._writer = self._engine.execution_options(writes=True)
+            with self._writer.begin() as connection:
+                _migrate(connection)
+                self.epoch = _epoch(connection)
+        except (ArgumentError, NoSuchModuleError) as error:
+            raise CenterUnusable(f"database: not a URL of a database this center knows: {_safe(url)}") from error
+        except DBAPIError as error:
+            reason = str(error.orig).strip().splitlines()[0]
+            raise CenterUnusable(f"database: cannot work with {_safe(url)}: {reason}; check --database") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with Session(self._engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction, on disk when the block ends without an exception; SQLite writers wait for each other."""
+        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _safe(url: str) -> str:
+    """The URL without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "the given address"
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql" and parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database:
+        _make_parent(Path(parsed.database))
+    engine = create_engine(parsed, pool_timeout=60)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _make_parent(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise CenterUnusable(f"database: cannot make folder {path.parent}: {error.strerror}") from error
+
+
+def _set_up_sqlite(connection: SqliteConnection, _record: object) -> None:
+    connection.isolation_level = None  # the driver would commit behind our back; _begin_sqlite begins
+    for setting in _SQLITE_SETTINGS:
+        connection.execute(setting).close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes its lock at once, or two that read first would refuse each other."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _migrate(connection: Connection) -> None:
+    """To the newest revision, inside the transaction under way: all of it or nothing."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+    if _revision(connection) == NEWEST_REVISION:
+        return
+    from alembic import command  # half a second, and only where there is something to do
+    from alembic.config import Config
+    from alembic.util.exc import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise CenterUnusable(f"database: made by a newer center than this one: {error}; update this one") from error
+
+
+def _revision(connection: Connection) -> str | None:
+    """None for a database that was never migrated."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return revision
+
+
+def _epoch(connection: Connection) -> str:
+    """Made once with the database; terminals see by it that they talk to the same memory as before."""
+    with Session(connection) as session:
+        known = session.scalar(select(Fact.value).where(Fact.name == "epoch"))
+        if known is None:
+            known = secrets.token_hex(8)
+            session.add(Fact(name="epoch", value=known))
+            session.flush()
+        return known

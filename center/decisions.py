@@ -1,0 +1,187 @@
+"""Deciding instant matters by the matter's own rules, over data the center asks the departments for itself."""
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from pydantic import JsonValue
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from center.cases import OpenedCase, keep_document, open_case, seal_decision
+from center.clock import CHINA_TIME
+from center.departments.finding import DepartmentUnavailable, find_department
+from center.documents.codes import new_verify_code
+from center.journal import Event, log
+from center.services import Center
+from center.tables import CaseRecord, DecisionRecord
+from flows.answers import lookup_inputs
+from flows.api import Decision
+from flows.canonical import sha256_hex
+from flows.decide import Decided, decide
+from flows.expressions import ExpressionFailed, holds
+from flows.matter import Document, Matter
+from flows.steps import LookupStep
+from flows.visit import names_of
+
+
+@dataclass(frozen=True)
+class _Issued:
+    code: str
+    url: str
+    pdf_sha256: str
+    blob: str
+
+
+class _Waits(Exception):
+    """The decision cannot be made now; the message names no person."""
+
+
+def decide_waiting(center: Center, public_url: str) -> None:
+    """What a killed center left undecided."""
+    waiting = (
+        select(CaseRecord.case_id)
+        .outerjoin(DecisionRecord, DecisionRecord.case_id == CaseRecord.case_id)
+        .where(CaseRecord.kind == "instant", DecisionRecord.case_id.is_(None))
+        .order_by(CaseRecord.received_at)
+    )
+    with center.database.reading() as session:
+        case_ids = session.scalars(waiting).all()
+    for case_id in case_ids:
+        decide_case(center, case_id, public_url)
+
+
+def decide_case(center: Center, case_id: str, public_url: str) -> None:
+    """Decide it if it is an instant one that still waits; nothing happens otherwise, however often it is asked."""
+    with center.database.reading() as session:
+        record, decided = session.get(CaseRecord, case_id), session.get(DecisionRecord, case_id)
+    matter = center.catalog.get(record.matter) if record else None
+    if record is None or record.kind != "instant" or decided is not None or matter is None:
+        return
+    try:
+        _decide(center, matter, open_case(center, case_id), public_url)
+    except (_Waits, DepartmentUnavailable, ExpressionFailed) as reason:
+        log(Event.DECISION_WAITS, case_number=record.case_number, reason=reason)
+    except Exception as error:  # noqa: BLE001 - the case is committed: its receipt, and the next case, must not wait
+        log(Event.DECISION_WAITS, case_number=record.case_number, reason=_where(error))
+
+
+def _where(error: Exception) -> str:
+    """Kind and place of a surprise, without its message, which may quote the case."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
+
+
+def _decide(center: Center, matter: Matter, opened: OpenedCase, public_url: str) -> None:
+    now, today = center.clock.now(), _day_of_visit(opened)
+    answers, sample = _ask_departments(matter, opened.case.answers, today, now)
+    decided = decide(matter, answers, today)
+    if decided is None or decided.outcome == "pending":
+        raise _Waits("no rule decides it yet")
+    issued = None
+    if decided.outcome == "issued" and matter.document is not None:
+        issued = _issue(center, matter, matter.document, opened, decided, sample, public_url)
+    _store(center, matter, opened, _decision(decided, sample, issued), issued, now)
+    log(Event.CASE_DECIDED, case_number=opened.record.case_number, outcome=decided.outcome)
+
+
+def _day_of_visit(opened: OpenedCase) -> date:
+    return datetime.fromisoformat(opened.case.created_at).astimezone(CHINA_TIME).date()
+
+
+def _ask_departments(
+    matter: Matter, answers: Mapping[str, JsonValue], today: date, now: datetime
+) -> tuple[dict[str, JsonValue], str]:
+    """The answers with every lookup asked anew, for no terminal vouches for a department; and 示例 if any."""
+    complete, sample = dict(answers), ""
+    for step in matter.steps:
+        names = names_of(matter, complete, today)
+        if not isinstance(step, LookupStep) or not holds(step.when, names):
+            continue
+        department = find_department(step.lookup)
+        if department is None:
+            raise _Waits(f"there is no department adapter {step.lookup}")
+        inputs = lookup_inputs(step, names)
+        reply = department.look_up(inputs, now)
+        status = "found" if reply.status == "found" else "notFound"
+        complete[step.id] = {"status": status, "data": reply.data, "source": reply.source, "inputs": inputs}
+        sample = sample or reply.source
+    return complete, sample
+
+
+def _issue(
+    center: Center,
+    matter: Matter,
+    document: Document,
+    opened: OpenedCase,
+    decided: Decided,
+    sample: str,
+    public_url: str,
+) -> _Issued:
+    from center.documents.page import DocumentPage, draw
+    from center.documents.seal import sign_pdf
+
+    code = new_verify_code()
+    url = f"{public_url}/verify/{code}"
+    page = DocumentPage(
+        title=document.title,
+        department=matter.department,
+        statement=document.statement,
+        rows=decided.rows,
+        notes=document.notes,
+        case_number=opened.record.case_number,
+        issued_on=center.clock.now().astimezone(CHINA_TIME).date(),
+        verify_code=code,
+        verify_url=url,
+        sample=sample,
+    )
+    pdf = sign_pdf(draw(page), center.keys, f"{document.title.zh} {opened.record.case_number}")
+    return _Issued(code, url, sha256_hex(pdf), keep_document(center, opened.case.case_id, pdf))
+
+
+def _decision(decided: Decided, sample: str, issued: _Issued | None) -> Decision:
+    return Decision(
+        outcome=decided.outcome,
+        message=decided.message,
+        rows=decided.rows,
+        sample=sample,
+        verify_code=issued.code if issued else "",
+        verify_url=issued.url if issued else "",
+        pdf_sha256=issued.pdf_sha256 if issued else "",
+    )
+
+
+def _store(
+    center: Center, matter: Matter, opened: OpenedCase, decision: Decision, issued: _Issued | None, now: datetime
+) -> None:
+    """Decision and state in one transaction; of two that decide a case at the same time the first has decided it."""
+    case_id, document = opened.case.case_id, matter.document if issued else None
+    row = DecisionRecord(
+        case_id=case_id,
+        outcome=decision.outcome,
+        sealed=seal_decision(center, case_id, decision),
+        decided_at=now,
+        verify_code=issued.code if issued else None,
+        document_blob=issued.blob if issued else None,
+        document_sha256=issued.pdf_sha256 if issued else None,
+        document_title=document.title.model_dump_json() if document else None,
+        department=matter.department.model_dump_json() if document else None,
+        masked_name=masked_name(opened.case.applicant.name) if document else None,
+        sample=decision.sample or None,
+    )
+    try:
+        with center.database.writing() as session:
+            session.add(row)
+            session.flush()
+            record = session.get_one(CaseRecord, case_id)
+            record.state = "inReview" if decision.outcome == "accepted" else "finished"
+            record.state_since = now
+    except IntegrityError:
+        return
+
+
+def masked_name(name: str) -> str:
+    """The first character and a star for each other: 测试甲 → 测**."""
+    return name[:1] + "*" * (len(name) - 1)

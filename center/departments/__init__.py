@@ -1,0 +1,1 @@
+"""Department systems, one module each, found by the name of the lookup."""

@@ -1,0 +1,1 @@
+"""Documents the center issues: drawn, signed, and shown to whoever verifies them."""

@@ -1,0 +1,1 @@
+"""The revisions of the database, each a step from the one before."""

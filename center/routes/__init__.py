@@ -1,0 +1,1 @@
+"""The HTTP interface: what terminals ask, and what anybody may verify."""

@@ -1,0 +1,55 @@
+"""Everything a running center holds, opened once and handed around."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from center.blobs import BlobFolder
+from center.clock import Clock
+from center.database import Database
+from center.errors import CenterUnusable
+from center.keys import CenterKeys, open_keys
+from center.settings import CenterSettings
+from flows.load import MatterError, load_catalog
+from flows.matter import Matter
+
+
+@dataclass(frozen=True)
+class Center:
+    settings: CenterSettings
+    clock: Clock
+    database: Database
+    blobs: BlobFolder
+    keys: CenterKeys
+    catalog: Mapping[str, Matter]
+
+    @property
+    def epoch(self) -> str:
+        return self.database.epoch
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def open_center(settings: CenterSettings, clock: Clock) -> Center:
+    """Makes what is not there yet: folders, keys, database. Raises CenterUnusable with one clear line."""
+    make_state_folder(settings.state_folder)
+    keys, _ = open_keys(settings.keys_folder, clock.now())
+    blobs = BlobFolder(settings.blobs_folder)
+    catalog = _catalog(settings.catalog)
+    return Center(settings, clock, Database(settings.database_url), blobs, keys, catalog)
+
+
+def make_state_folder(folder: Path) -> None:
+    """Raises CenterUnusable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise CenterUnusable(f"state folder {folder}: {error.strerror}; choose another with --state") from error
+
+
+def _catalog(folder: Path) -> Mapping[str, Matter]:
+    try:
+        return load_catalog(folder)
+    except (MatterError, OSError) as error:
+        raise CenterUnusable(f"matters: {error}") from error

@@ -1,0 +1,95 @@
+"""What the center can be told: from `config/center.toml` and the command line, checked on arrival."""
+
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Self
+from urllib.parse import unquote, urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+
+import flows
+from center.errors import CenterUnusable
+
+FLOWS_CATALOG = Path(flows.__file__).parent / "catalog"
+
+
+def _case_number_template(template: str) -> str:
+    """Refuses a template that cannot make numbers or makes the same one twice."""
+    try:
+        first, second = (template.format(division="330381", date="20261123", serial=serial) for serial in (1, 2))
+    except (KeyError, IndexError, ValueError) as error:
+        raise ValueError("may use {division}, {date} and {serial:06d}") from error
+    if first == second:
+        raise ValueError("must use {serial:06d}, or every case would get the same number")
+    return template
+
+
+class CenterSettings(BaseModel):
+    """Everything a center is told; relative folders are relative to the folder it is started in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    state_folder: Path = Path("var/center")
+    database: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
+    blobs: str = ""  # folder or file:// URL; empty: in the state folder
+    public_url: str = ""  # how a phone reaches /verify; empty: the address it listens on
+    division: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = "330381"  # GB/T 2260, 瑞安
+    case_number: Annotated[str, AfterValidator(_case_number_template)] = "{division}{date}{serial:06d}"
+    catalog: Path = FLOWS_CATALOG
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{(self.state_folder / 'center.sqlite3').resolve()}"
+
+    @property
+    def blobs_folder(self) -> Path:
+        """Raises CenterUnusable for a store this center has no code for."""
+        if not self.blobs:
+            return self.state_folder / "blobs"
+        address = urlsplit(self.blobs)
+        if address.scheme == "file":
+            return Path(unquote(address.path))
+        if address.scheme and "://" in self.blobs:
+            raise CenterUnusable(
+                f"blobs: {address.scheme}:// is not a store this center knows; give a folder or file://"
+            )
+        return Path(self.blobs)
+
+    @property
+    def keys_folder(self) -> Path:
+        return self.state_folder / "keys"
+
+    def render_case_number(self, day: date, serial: int) -> str:
+        return self.case_number.format(division=self.division, date=f"{day:%Y%m%d}", serial=serial)
+
+    @classmethod
+    def read(cls, path: Path | None, **given: object) -> Self:
+        """The file where there is one, then what was given and is not None. Raises CenterUnusable with its line."""
+        text = _read_text(path) if path is not None else ""
+        try:
+            told = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise CenterUnusable(f"{path}: not TOML: {error}") from error
+        try:
+            return cls.model_validate(told | {key: value for key, value in given.items() if value is not None})
+        except ValidationError as error:
+            raise CenterUnusable(_first_problem(error, path, text, tuple(cls.model_fields))) from error
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CenterUnusable(f"{path}: cannot be read: {error}") from error
+
+
+def _first_problem(error: ValidationError, path: Path | None, text: str, known: tuple[str, ...]) -> str:
+    problem = error.errors()[0]
+    key = str(problem["loc"][0]) if problem["loc"] else ""
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if re.match(rf"\s*{re.escape(key)}\s*=", line)]
+    place = f"{path}:{lines[0]}: " if lines else ""
+    if problem["type"] == "extra_forbidden":
+        return f"{place}unknown key '{key}'; known: {', '.join(known)}"
+    return f"{place}{key}: {problem['msg']}"

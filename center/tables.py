@@ -1,0 +1,150 @@
+"""The center's tables. What citizens say stays sealed; only what must be found or counted is in the clear."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, Dialect, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """Aware times in Python, UTC without a zone in the database: SQLite knows no zones."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Table(DeclarativeBase):
+    pass
+
+
+class Fact(Table):
+    """What the center knows of itself: `epoch`."""
+
+    __tablename__ = "facts"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class EnrolmentCode(Table):
+    __tablename__ = "enrolment_codes"
+
+    secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    site: Mapped[str] = mapped_column(String(200))
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    terminal_id: Mapped[str | None] = mapped_column(ForeignKey("terminals.terminal_id"))  # who used it up
+
+
+class Terminal(Table):
+    __tablename__ = "terminals"
+
+    terminal_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    site: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200))
+    public_key: Mapped[str] = mapped_column(String(64))  # flows.keys.encode_verify_key
+    enrolled_at: Mapped[datetime] = mapped_column(UtcTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Nonce(Table):
+    """A signed request that was seen: it is not taken a second time."""
+
+    __tablename__ = "nonces"
+    __table_args__ = (Index("nonces_by_time", "seen_at"),)
+
+    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminals.terminal_id"), primary_key=True)
+    nonce: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class StoredEnvelope(Table):
+    """An envelope as it came, with the receipt it got: the unique constraints are what deduplicates."""
+
+    __tablename__ = "envelopes"
+    __table_args__ = (UniqueConstraint("terminal_id", "sequence", name="one_envelope_a_sequence"),)
+
+    envelope_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminals.terminal_id"))
+    sequence: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    digest: Mapped[str] = mapped_column(String(64))
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # canonical JSON, sealed inside
+    receipt: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class Conflict(Table):
+    """Another envelope under an identity that is taken: kept for a person to look at."""
+
+    __tablename__ = "conflicts"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    envelope_id: Mapped[str] = mapped_column(String(64))
+    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminals.terminal_id"))
+    sequence: Mapped[int]
+    taken_by: Mapped[str] = mapped_column(String(64))  # digest of the envelope that was first
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    received_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class CaseSerial(Table):
+    """The last serial given out; `scope` is the case number with serial 0, so each day counts anew."""
+
+    __tablename__ = "case_serials"
+
+    scope: Mapped[str] = mapped_column(String(64), primary_key=True)
+    last: Mapped[int]
+
+
+class CaseRecord(Table):
+    __tablename__ = "cases"
+    __table_args__ = (Index("cases_by_state", "state", "received_at"),)
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("envelopes.envelope_id"), primary_key=True)
+    case_number: Mapped[str] = mapped_column(String(64), unique=True)
+    matter: Mapped[str] = mapped_column(String(64))
+    matter_version: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(32))  # flows.case.CaseState
+    state_since: Mapped[datetime] = mapped_column(UtcTime)
+    received_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class RatingRecord(Table):
+    """好差评; its words stay sealed in the envelope."""
+
+    __tablename__ = "ratings"
+    __table_args__ = (Index("ratings_by_case", "case_id"),)
+
+    rating_id: Mapped[str] = mapped_column(ForeignKey("envelopes.envelope_id"), primary_key=True)
+    case_id: Mapped[str] = mapped_column(String(64))  # may arrive before its case: no foreign key
+    level: Mapped[int]
+    tags: Mapped[str] = mapped_column(Text)  # codes joined by |, GB/T 39735
+    received_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class DecisionRecord(Table):
+    """What was decided, sealed; and what /verify may show of an issued document, which names nobody in full."""
+
+    __tablename__ = "decisions"
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.case_id"), primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(16))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)  # flows.api.Decision as JSON
+    decided_at: Mapped[datetime] = mapped_column(UtcTime)
+    verify_code: Mapped[str | None] = mapped_column(String(64), unique=True)
+    document_blob: Mapped[str | None] = mapped_column(String(64))  # SHA-256 of the sealed PDF
+    document_sha256: Mapped[str | None] = mapped_column(String(64))
+    document_title: Mapped[str | None] = mapped_column(Text)  # flows.text.Text as JSON
+    department: Mapped[str | None] = mapped_column(Text)
+    masked_name: Mapped[str | None] = mapped_column(String(200))
+    sample: Mapped[str | None] = mapped_column(String(64))
+    failed_tries: Mapped[int] = mapped_column(default=0)  # to fetch the document with a wrong number

@@ -1,0 +1,150 @@
+"""Terminals: enrolled by a one-time code, known by their key, refused once revoked or when a request comes twice."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from center.database import Database
+from center.enrolment import VALID_FOR, fingerprint, new_code, read_code, secret_hash
+from center.errors import Refused
+from center.tables import EnrolmentCode, Nonce, Terminal
+from flows.api import EnrolmentRequest
+from flows.keys import KeyRefused, decode_verify_key, encode_verify_key
+from flows.wire import RequestRefused, signed_headers, verify_request
+
+REQUEST_SKEW = timedelta(days=1)  # a terminal's clock may be wrong by this much; nonces are kept for longer
+_KEEP_NONCES = 3 * REQUEST_SKEW
+_ANY_CLOCK = timedelta(days=200_000)  # for requests that may be repeated without harm
+
+
+@dataclass(frozen=True)
+class SignedRequest:
+    """A request as it came: `target` is path and query as sent."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def add_code(database: Database, site: str, center_key: Ed25519PublicKey, now: datetime) -> tuple[str, datetime]:
+    """A new one-time code for a terminal at `site`, and when it expires. Only the code's hash is kept."""
+    code = new_code(center_key)
+    read = read_code(code)
+    assert read is not None
+    expires_at = now + VALID_FOR
+    with database.writing() as session:
+        session.add(EnrolmentCode(secret_hash=secret_hash(read[0]), site=site, made_at=now, expires_at=expires_at))
+    return code, expires_at
+
+
+def enrol(database: Database, request: EnrolmentRequest, center_key: Ed25519PublicKey, now: datetime) -> Terminal:
+    """The terminal this code made; the same key with the same code gets the same answer again. Raises Refused."""
+    read = read_code(request.code)
+    if read is None:
+        raise Refused(422, "code", "This is not an enrolment code", "24 characters in six groups of four", "correct")
+    if read[1] != fingerprint(center_key):
+        raise Refused(409, "otherCenter", "The code was made by another center", "check the center's URL", "correct")
+    public_key = _terminal_key(request.public_key)
+    with database.writing() as session:
+        code = session.get(EnrolmentCode, secret_hash(read[0]), with_for_update=True)
+        if code is None:
+            raise Refused(404, "code", "No such enrolment code", "make one: kiosk-center terminals add", "correct")
+        if code.terminal_id is not None:
+            return _same_again(session.get_one(Terminal, code.terminal_id), public_key)
+        if code.expires_at < now:
+            raise Refused(410, "codeExpired", "The enrolment code has expired", "make a new one", "correct")
+        return _new_terminal(session, code, public_key, request.name, now)
+
+
+def _terminal_key(text: str) -> str:
+    try:
+        return encode_verify_key(decode_verify_key(text))
+    except KeyRefused as error:
+        raise Refused(422, "key", "The terminal's public key is not one", str(error), "correct") from error
+
+
+def _same_again(terminal: Terminal, public_key: str) -> Terminal:
+    if terminal.public_key != public_key or terminal.revoked_at is not None:
+        raise Refused(409, "codeUsed", "The enrolment code was used already", "make a new one", "correct")
+    return terminal
+
+
+def _new_terminal(session: Session, code: EnrolmentCode, public_key: str, name: str, now: datetime) -> Terminal:
+    terminal_id = f"T{secrets.token_hex(6)}"
+    terminal = Terminal(
+        terminal_id=terminal_id, site=code.site, name=name[:200], public_key=public_key, enrolled_at=now
+    )
+    session.add(terminal)
+    session.flush()
+    code.terminal_id = terminal_id
+    return terminal
+
+
+def known_terminal(database: Database, terminal_id: str) -> Ed25519PublicKey:
+    """The key of a terminal that is enrolled and not revoked. Raises Refused."""
+    with database.reading() as session:
+        terminal = session.get(Terminal, terminal_id)
+    if terminal is None:
+        raise Refused(401, "unknownTerminal", "This center does not know the terminal", "enrol it", "enrol")
+    if terminal.revoked_at is not None:
+        raise Refused(403, "revoked", "The terminal was taken out of service", "", "callMaintenance")
+    return decode_verify_key(terminal.public_key)
+
+
+def authenticate(database: Database, request: SignedRequest, now: datetime, *, repeatable: bool = False) -> str:
+    """The terminal that signed the request. Raises Refused.
+
+    A `repeatable` request changes nothing when it comes twice, so neither its nonce nor the terminal's clock matter:
+    a terminal whose clock is wrong by years still delivers what it holds.
+    """
+    try:
+        terminal_id = signed_headers(request.headers)[0]
+        nonce = verify_request(
+            request.method,
+            request.target,
+            request.body,
+            request.headers,
+            terminal_key=known_terminal(database, terminal_id),
+            now=now,
+            allowed_skew=_ANY_CLOCK if repeatable else REQUEST_SKEW,
+        )
+    except RequestRefused as error:
+        action = "setClock" if error.code == "clock" else "callMaintenance"
+        raise Refused(401, error.code, "The request is not accepted", str(error), action) from error
+    if not repeatable:
+        _remember(database, terminal_id, nonce, now)
+    return terminal_id
+
+
+def _remember(database: Database, terminal_id: str, nonce: str, now: datetime) -> None:
+    """Insert and see: looking first would let two through at once."""
+    if not 8 <= len(nonce) <= 64:
+        raise Refused(401, "nonce", "The nonce must have 8 to 64 characters", "", "callMaintenance")
+    try:
+        with database.writing() as session:
+            session.execute(delete(Nonce).where(Nonce.seen_at < now - _KEEP_NONCES))
+            session.add(Nonce(terminal_id=terminal_id, nonce=nonce, seen_at=now))
+    except IntegrityError as error:
+        raise Refused(401, "replay", "This request was seen before", "sign it anew", "retry") from error
+
+
+def all_terminals(database: Database) -> list[Terminal]:
+    with database.reading() as session:
+        return list(session.scalars(select(Terminal).order_by(Terminal.enrolled_at)))
+
+
+def revoke(database: Database, terminal_id: str, now: datetime) -> bool:
+    """False when there is no such terminal; revoking twice keeps the first time."""
+    with database.writing() as session:
+        if session.get(Terminal, terminal_id) is None:
+            return False
+        unrevoked = (Terminal.terminal_id == terminal_id) & Terminal.revoked_at.is_(None)
+        session.execute(update(Terminal).where(unrevoked).values(revoked_at=now))
+        return True

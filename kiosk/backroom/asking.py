@@ -1,0 +1,60 @@
+"""Answers the screen's questions to the center: lookups of a matter, and the progress of a case."""
+
+from collections.abc import Callable
+
+from flows.api import ProgressReply
+from flows.case import CITIZEN_STATES
+from flows.text import Text
+from kiosk.backroom.center_link import CenterFailed, CenterLink
+from kiosk.backroom.messages import AskCenter, CenterAnswer
+from kiosk.backroom.outbox import Outbox
+
+PROGRESS = "progress"
+_WAITS = Text(zh="材料已安全保存在本机，联网后将自动送达。", en="Kept safely on this terminal; it is sent by itself.")
+_CLIENT_ERRORS = range(400, 500)
+
+
+def answer(
+    message: AskCenter, link: CenterLink | None, outbox: Outbox | None, doubt: Callable[[], None]
+) -> CenterAnswer:
+    """Blocks for the time limit of the link at most; `doubt` is called where the center could not be reached."""
+    try:
+        if message.name == PROGRESS:
+            return _progress(message, link, outbox)
+        return _lookup(message, link)
+    except CenterFailed as error:
+        if not error.answered:
+            doubt()
+        refused = error.answered and error.status in _CLIENT_ERRORS
+        return CenterAnswer(request=message.request, status="refused" if refused else "unavailable", message=str(error))
+
+
+def _lookup(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
+    if link is None:
+        raise CenterFailed("this terminal is not enrolled")
+    reply = link.look_up(message.name, dict(message.parameters))
+    words = reply.message.zh if reply.message else ""
+    return CenterAnswer(request=message.request, status=reply.status, data=reply.model_dump(mode="json"), message=words)
+
+
+def _progress(message: AskCenter, link: CenterLink | None, outbox: Outbox | None) -> CenterAnswer:
+    number = str(message.parameters.get("case_number", ""))
+    entry = outbox.by_local_number(number) if outbox else None
+    if entry is not None and entry.state == "waiting":
+        waits = ProgressReply(
+            case_number=number,
+            matter=entry.matter,
+            title=Text(zh=entry.matter, en=entry.matter),
+            state="toSubmit",
+            state_text=CITIZEN_STATES["toSubmit"],
+            since=entry.created_at,
+            received_at=entry.created_at,
+            message=_WAITS,
+        )
+        return CenterAnswer(request=message.request, status="found", data=waits.model_dump(mode="json"))
+    if link is None:
+        raise CenterFailed("this terminal is not enrolled")
+    reply = link.progress(entry.case_number if entry and entry.case_number else number)
+    if reply is None:
+        return CenterAnswer(request=message.request, status="notFound")
+    return CenterAnswer(request=message.request, status="found", data=reply.model_dump(mode="json"))

@@ -1,0 +1,142 @@
+"""The outbox's database file: opened at its safest, checked, set aside when damaged, held by one writer."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from devices.clock import Clock
+from kiosk.backroom.files import sync_folder, write_durably
+
+LOCK_PATIENCE = 8.0  # s; a backroom that was told to leave may still be writing
+GENERATION = 1_000_000  # sequence numbers given to each database file, so that a fresh one never repeats the old one's
+
+
+class OutboxBusy(Exception):
+    """Another process is the writer."""
+
+
+class OutboxDamaged(Exception):
+    """The database cannot be used and could not be replaced; one line."""
+
+
+class WriterLock:
+    """The one writer of a state folder; held until closed or the process ends."""
+
+    def __init__(self, folder: Path, clock: Clock, patience: float = LOCK_PATIENCE) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._descriptor = os.open(folder / "outbox.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        until = clock.monotonic() + patience
+        while not self._try():
+            if clock.monotonic() >= until:
+                os.close(self._descriptor)
+                raise OutboxBusy("the terminal is running and has the outbox; it delivers by itself")
+            clock.sleep(0.05)
+
+    def close(self) -> None:
+        os.close(self._descriptor)
+
+    def _try(self) -> bool:
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+def database_path(folder: Path) -> Path:
+    return folder / "outbox.db"
+
+
+def open_ledger(folder: Path, on_damage: Callable[[Path], None]) -> Database:
+    """The database, whole; `on_damage` is told where a damaged one was put. Raises OutboxDamaged, OSError."""
+    path = database_path(folder)
+    try:
+        return _opened(path, _generation(folder))
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise OutboxDamaged(f"{path}: {error}; check the disk and the folder's permissions") from error
+    on_damage(_set_aside(folder))
+    try:
+        return _opened(path, _generation(folder))
+    except sqlite3.DatabaseError as error:
+        raise OutboxDamaged(f"{path}: a fresh one cannot be made ({error}); check the disk") from error
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """At its safest: rollback journal (write-ahead logs lose commits before SQLite 3.51.3), all of it synced."""
+    connection = sqlite3.connect(path, timeout=5.0, check_same_thread=False)
+    for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "fullfsync=1"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _opened(path: Path, generation: int) -> Database:
+    connection = connect(path)
+    try:
+        findings = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if findings != ("ok",):
+            raise sqlite3.DatabaseError("integrity check failed")
+        database = Database(connection)
+        _make_tables(database, generation)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    path.chmod(0o600)
+    return database
+
+
+def _make_tables(database: Database, generation: int) -> None:
+    with database.atomic():
+        database.table("outbox").create(
+            {
+                "envelope_id": str,
+                "sequence": int,
+                "kind": str,  # case, rating
+                "matter": str,
+                "instant": int,  # 1: the center decides at once
+                "state": str,  # waiting, delivered, quarantined
+                "created_at": str,
+                "attempts": int,
+                "last_error": str,
+                "case_number": str,
+                "local_number": str,
+                "epoch": str,
+                "envelope": bytes,
+            },
+            pk="envelope_id",
+            if_not_exists=True,
+            not_null={"sequence", "kind", "state", "envelope"},
+        )
+        database.table("outbox").create_index(["sequence"], unique=True, if_not_exists=True)
+        database.table("outbox").create_index(["state", "sequence"], if_not_exists=True)
+        database.table("counter").create({"name": str, "last": int}, pk="name", if_not_exists=True)
+        database.table("prints").create(
+            {"command_id": str, "phase": str, "created_at": str}, pk="command_id", if_not_exists=True
+        )
+        database.execute("INSERT OR IGNORE INTO counter VALUES ('sequence', ?)", [generation * GENERATION])
+
+
+def _generation(folder: Path) -> int:
+    try:
+        return int((folder / "outbox.generation").read_text())
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+def _set_aside(folder: Path) -> Path:
+    """Keep the damaged file for a technician; count up so that sequence numbers go on above the old ones."""
+    generation = _generation(folder) + 1
+    while (aside := folder / f"outbox.damaged-{generation}.db").exists():
+        generation += 1
+    write_durably(folder / "outbox.generation", str(generation).encode())
+    path = database_path(folder)
+    journal = path.with_name("outbox.db-journal")
+    if journal.exists():
+        journal.rename(aside.with_name(f"{aside.name}-journal"))
+    path.rename(aside)
+    sync_folder(folder)
+    return aside

@@ -1,0 +1,75 @@
+"""Prints each receipt once: the intent is on disk before the first byte, what is in doubt is asked, not reprinted."""
+
+import sqlite3
+from collections.abc import Callable
+
+from devices.clock import Clock
+from devices.device import DeviceError
+from devices.printer.contract import PrintPhase, ReceiptDocument
+from flows.case import iso_seconds
+from kiosk.backroom.messages import PrintProgress, PrintReceipt
+from kiosk.backroom.outbox import Outbox
+
+PrintIt = Callable[[ReceiptDocument, str], PrintPhase]
+_NOTHING_SENT = frozenset({PrintPhase.ACCEPTED, PrintPhase.REFUSED})
+
+
+class Printing:
+    """Belongs to one thread. `print_it` raises DeviceError only before transmission."""
+
+    def __init__(
+        self, outbox: Outbox | None, clock: Clock, print_it: PrintIt, report: Callable[[PrintProgress], None]
+    ) -> None:
+        self._outbox = outbox
+        self._clock = clock
+        self._print_it = print_it
+        self._report = report
+        self._sent_from_here: set[str] = set()  # the driver of this process remembers these and only asks
+
+    def print_receipt(self, order: PrintReceipt) -> None:
+        """Reports accepted, then how far it got; the same command_id never prints twice, whatever happened between."""
+        if self._outbox is None:
+            self._tell(order, PrintPhase.REFUSED, "the disk cannot be used, so nothing is printed")
+            return
+        try:
+            known = self._outbox.print_phase(order.command_id)
+            if known is None or known in _NOTHING_SENT:
+                self._begin(order, self._outbox)
+            elif known != PrintPhase.PRINTED and order.command_id in self._sent_from_here:
+                self._settle(order, self._outbox, _document(order))
+            else:
+                self._tell(order, PrintPhase.PRINTED if known == PrintPhase.PRINTED else PrintPhase.UNKNOWN)
+        except sqlite3.Error as error:
+            self._tell(order, PrintPhase.UNKNOWN, f"the disk fails: {error}")
+        except DeviceError as error:  # of the template
+            self._tell(order, PrintPhase.REFUSED, str(error))
+
+    def _begin(self, order: PrintReceipt, outbox: Outbox) -> None:
+        document = _document(order)
+        self._keep(order, outbox, PrintPhase.ACCEPTED)
+        self._tell(order, PrintPhase.ACCEPTED)
+        self._keep(order, outbox, PrintPhase.TRANSMITTED)
+        self._settle(order, outbox, document)
+
+    def _settle(self, order: PrintReceipt, outbox: Outbox, document: ReceiptDocument) -> None:
+        try:
+            phase, message = self._print_it(document, order.command_id), ""
+            self._sent_from_here.add(order.command_id)
+        except DeviceError as error:
+            asked_again = order.command_id in self._sent_from_here
+            phase, message = PrintPhase.UNKNOWN if asked_again else PrintPhase.REFUSED, str(error)
+        self._keep(order, outbox, phase)
+        self._tell(order, phase, message)
+
+    def _keep(self, order: PrintReceipt, outbox: Outbox, phase: PrintPhase) -> None:
+        outbox.set_print_phase(order.command_id, phase, iso_seconds(self._clock.now()))
+
+    def _tell(self, order: PrintReceipt, phase: PrintPhase, message: str = "") -> None:
+        self._report(PrintProgress(command_id=order.command_id, phase=phase, message=message))
+
+
+def _document(order: PrintReceipt) -> ReceiptDocument:
+    """Raises ReceiptError."""
+    from kiosk.receipts import render_receipt
+
+    return render_receipt(order.template, order.values, order.language)

@@ -1,0 +1,179 @@
+"""The backroom: hears the screen's messages, hands each to the thread whose concern it is, and never waits itself."""
+
+import logging
+import random  # noqa: TID251 - the type only; the generator is given
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from devices.clock import Clock
+from kiosk.backroom.asking import answer
+from kiosk.backroom.center_link import CenterLink
+from kiosk.backroom.clerk import MEGABYTE, Clerk
+from kiosk.backroom.frames import Message
+from kiosk.backroom.ledger import OutboxBusy, OutboxDamaged
+from kiosk.backroom.link import Link
+from kiosk.backroom.machine import Machine
+from kiosk.backroom.messages import (
+    AskCenter,
+    Attach,
+    AwaitCard,
+    AwaitCode,
+    FromBackroom,
+    PrintReceipt,
+    ServiceChanged,
+    StartPreview,
+    Stop,
+    SubmitCase,
+    SubmitRating,
+    TakeStill,
+    VisitEnded,
+)
+from kiosk.backroom.outbox import Entry, Outbox
+from kiosk.backroom.printing import Printing
+from kiosk.backroom.rounds import Rounds
+from kiosk.backroom.sync import Rhythm, Sync
+from kiosk.config import TerminalConfig
+from kiosk.identity import Identity
+
+log = logging.getLogger(__name__)
+SERVICE_INTERVAL = 2.0  # s between two looks at the disk
+ASKERS = 2  # questions to the center under way at once
+
+
+class Room:
+    """`work` returns when the screen has closed its end."""
+
+    def __init__(
+        self, config: TerminalConfig, identity: Identity | None, link: Link, clock: Clock, chance: random.Random
+    ) -> None:
+        self._link = link
+        self._clock = clock
+        folder = config.terminal.state_folder
+        self._outbox = self._opened_outbox(folder)
+        self._center = self._center_link(config, identity)
+        self._sync = self._synced(config, chance)
+        self._clerk = Clerk(self._outbox, identity, clock, folder, config.terminal.reserve_mb * MEGABYTE)
+        self._machine = Machine(config.devices, clock, link)
+        self._printing = Printing(self._outbox, clock, self._machine.print_receipt, link.send)
+        self._service: ServiceChanged | None = None
+        self._service_rounds = Rounds("service", self._look_at_service)
+        self._at_desk = ThreadPoolExecutor(1, "clerk")
+        self._at_printer = ThreadPoolExecutor(1, "printing")
+        self._asking = ThreadPoolExecutor(ASKERS, "asking")
+
+    def work(self) -> None:
+        """Raises FrameError when the screen says what it may not."""
+        self._machine.start()
+        self._machine.tell_all()
+        self._service_rounds.start()
+        if self._sync is not None:
+            self._sync.start()
+        try:
+            for message, blob in self._link.messages():
+                self._hear(message, blob)
+        finally:
+            self._close()
+
+    def _hear(self, message: Message, blob: bytes) -> None:
+        match message:
+            case AwaitCard():
+                self._machine.await_card()
+            case AwaitCode():
+                self._machine.codes.await_code()
+            case StartPreview():
+                self._machine.cameras.preview(message.camera)
+            case TakeStill():
+                self._machine.cameras.take(message)
+            case Stop():
+                self._machine.leave_page()
+            case AskCenter():
+                self._later(self._asking, lambda: self._ask(message))
+            case Attach():
+                self._later(self._at_desk, lambda: self._link.send(self._clerk.attach(message, blob)))
+            case SubmitCase():
+                self._later(
+                    self._at_desk, lambda: self._submitted(self._clerk.submit_case(message.request, message.case))
+                )
+            case SubmitRating():
+                self._later(
+                    self._at_desk, lambda: self._submitted(self._clerk.submit_rating(message.request, message.rating))
+                )
+            case PrintReceipt():
+                self._later(self._at_printer, lambda: self._printing.print_receipt(message))
+            case VisitEnded():
+                self._machine.leave_page()
+                self._later(self._at_desk, self._clerk.wipe)
+            case _:
+                log.error("a message for the screen came from the screen: %s", type(message).__name__)
+
+    def _later(self, pool: ThreadPoolExecutor, job: Callable[[], None]) -> None:
+        def guarded() -> None:
+            try:
+                job()
+            except Exception as error:  # noqa: BLE001 - one job's fault must not end the others
+                log.error("a job of the backroom failed: %s", type(error).__name__)
+
+        pool.submit(guarded)
+
+    def _submitted(self, outcome: tuple[FromBackroom, Entry | None]) -> None:
+        answer, entry = outcome
+        self._link.send(answer)
+        self._service_rounds.wake()
+        if self._sync is None or entry is None:
+            return
+        if entry.state == "delivered":
+            self._sync.tell_again(entry)
+        else:
+            self._sync.wake()
+
+    def _ask(self, message: AskCenter) -> None:
+        doubt = self._sync.doubt if self._sync is not None else lambda: None
+        self._link.send(answer(message, self._center, self._outbox, doubt))
+
+    def _look_at_service(self) -> float:
+        service = self._clerk.service()
+        if service != self._service:
+            self._service = service
+            self._link.send(service)
+            if service.code:
+                log.warning("out of service: %s %s", service.code, service.message)
+        return SERVICE_INTERVAL
+
+    def _opened_outbox(self, folder: Path) -> Outbox | None:
+        try:
+            return Outbox(folder, self._clock, _report_damage)
+        except (OSError, OutboxBusy, OutboxDamaged) as error:
+            log.error("the outbox cannot be used: %s", error)
+            return None
+
+    def _center_link(self, config: TerminalConfig, identity: Identity | None) -> CenterLink | None:
+        if identity is None:
+            return None
+        return CenterLink(config.center.url, identity, self._clock, config.center.timeout_seconds)
+
+    def _synced(self, config: TerminalConfig, chance: random.Random) -> Sync | None:
+        if self._outbox is None or self._center is None:
+            return None
+        rhythm = Rhythm(ceiling=config.center.retry_ceiling_seconds)
+        return Sync(self._outbox, self._center, self._clock, chance, self._link.send, rhythm)
+
+    def _close(self) -> None:
+        self._service_rounds.stop()
+        for pool in (self._asking, self._at_printer):
+            pool.shutdown(wait=False, cancel_futures=True)
+        self._at_desk.shutdown(wait=True)
+        self._machine.stop()
+        if self._sync is not None:
+            self._sync.stop()
+        if self._center is not None:
+            self._center.close()
+        if self._outbox is not None:
+            self._outbox.close()
+        self._link.close()
+
+
+def _report_damage(aside: Path) -> None:
+    log.critical(
+        "the outbox was damaged and is kept as %s; a fresh one was begun: have a technician save what is in it", aside
+    )

@@ -1,0 +1,100 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import "parts"
+
+PageFrame {
+    id: result
+
+    readonly property ResultPage page_: shell.result
+    readonly property bool failed: page_.printState === "failed" || page_.printState === "unknown"
+
+    forwardText: qsTr("完成")
+    otherName: "printAgain"
+    otherText: failed ? qsTr("再打印一次") : ""
+    page: shell.result
+    symbol: "take"
+
+    onForward: shell.proceed()
+    onOther: shell.printAgain()
+
+    NumberCard {
+        issued: result.page_.documentTitle !== ""
+        local: result.page_.numberKind === "local"
+        number: result.page_.number
+        title: result.page_.numberLabel
+        waiting: result.page_.waitingForCenter
+        width: parent.width
+        words: result.page_.message
+    }
+
+    ProblemNote {
+        ground: result.failed ? Theme.careSoft : Theme.accentSoft
+        ink: result.failed ? Theme.care : Theme.accent
+        objectName: "print"
+        symbol: "printer"
+        text: result.page_.printState === "none" ? "" : result.page_.printMessage
+        width: parent.width
+    }
+
+    DocumentCard {
+        page: result.page_
+        visible: result.page_.documentTitle !== ""
+        width: parent.width
+    }
+
+    QrCard {
+        address: result.page_.documentTitle === "" ? result.page_.verifyUrl : ""
+        anchors.horizontalCenter: parent.horizontalCenter
+        caption: result.page_.verifyCode
+        visible: address !== ""
+    }
+
+    Panel {
+        height: steps.height + Theme.wide * 1.6
+        visible: result.page_.nextSteps.length > 0
+        width: parent.width
+
+        Column {
+            id: steps
+
+            spacing: Theme.space
+            width: parent.width - Theme.wide * 2
+            x: Theme.wide
+            y: Theme.wide * 0.8
+
+            Words {
+                color: Theme.accent
+                font.bold: true
+                text: qsTr("接下来")
+                width: parent.width
+            }
+
+            Repeater {
+                model: result.page_.nextSteps
+
+                Row {
+                    id: item
+
+                    required property string modelData
+
+                    spacing: Theme.space
+                    width: steps.width
+
+                    Icon {
+                        id: tick
+
+                        name: "tick"
+                        size: Theme.mm(8)
+                    }
+
+                    Words {
+                        text: item.modelData
+                        width: item.width - tick.width - item.spacing
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+
+// Where an answer stands while it is typed, with a caret when the keys write here.
+Pressable {
+    id: box
+
+    property string text: ""
+    property string placeholder: ""
+    property string note: ""
+    property bool active: false
+    property bool problem: false
+    property bool masked: false
+    property bool month: false
+    readonly property string shown: masked ? "●".repeat(text.length) : (month && text.length === 7 ? qsTr("%1 年 %2 月").arg(text.slice(0, 4)).arg(text.slice(5)) : text)
+
+    implicitHeight: Math.max(Theme.mm(18), value.height + Theme.space)
+    rapid: true
+    role: Accessible.EditableText
+
+    Rectangle {
+        anchors.fill: parent
+        border.color: box.problem ? Theme.problem : (box.active ? Theme.accent : Theme.edge)
+        border.width: box.active || box.problem ? Theme.lineStrong : Theme.line
+        color: box.down ? Theme.pressed : Theme.surface
+        radius: Theme.radius
+    }
+
+    Words {
+        id: value
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.wide
+        anchors.right: tag.visible ? tag.left : parent.right
+        anchors.rightMargin: Theme.space
+        anchors.verticalCenter: parent.verticalCenter
+        color: box.text === "" ? Theme.inkSoft : Theme.ink
+        font.bold: box.text !== ""
+        font.letterSpacing: box.text === "" ? 0 : Theme.mm(0.35)
+        font.pixelSize: box.text === "" ? Theme.body : Theme.lead
+        lineHeight: 1.2
+        objectName: "value"
+        text: box.text === "" ? (box.active && !box.month ? " " : box.placeholder) : box.shown
+        wrapMode: Text.WrapAnywhere
+
+        Rectangle {
+            id: caret
+
+            color: Theme.accent
+            height: Theme.lead * 1.2
+            visible: box.active && !box.month
+            width: Theme.lineStrong
+            x: box.text === "" ? 0 : Math.min(parent.width, value.contentWidth + Theme.mm(0.6))
+            y: (value.height - height) / 2
+
+            SequentialAnimation on opacity {
+                loops: Animation.Infinite
+                running: caret.visible
+
+                PropertyAnimation {
+                    duration: 80
+                    to: 1
+                }
+
+                PauseAnimation {
+                    duration: 520
+                }
+
+                PropertyAnimation {
+                    duration: 80
+                    to: 0
+                }
+
+                PauseAnimation {
+                    duration: 320
+                }
+            }
+        }
+    }
+
+    Words {
+        id: tag
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.wide
+        anchors.verticalCenter: parent.verticalCenter
+        color: Theme.good
+        font.bold: true
+        font.pixelSize: Theme.em(4)
+        text: box.note
+        visible: text !== ""
+    }
+}

@@ -1,0 +1,21 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+
+// A soft panel with one large drawing; gone where there is no room for it.
+Rectangle {
+    id: picture
+
+    property string symbol: ""
+
+    color: Theme.accentSoft
+    radius: Theme.radius
+    visible: height > Theme.mm(34)
+
+    Icon {
+        anchors.centerIn: parent
+        fill: Theme.plain ? Theme.paper : Theme.page
+        name: picture.symbol
+        size: Math.min(picture.height, picture.width, Theme.mm(130)) * 0.62
+    }
+}

@@ -1,0 +1,131 @@
+"""A terminal as the center sees it: keys, envelopes and signed requests over HTTP; cases of people born before 1900."""
+
+import json
+import secrets
+from dataclasses import dataclass, field
+
+import httpx
+
+from center.clock import SystemClock
+from flows.api import EnrolmentReply
+from flows.canonical import sha256_hex
+from flows.case import Applicant, Attachment, Case, Rating
+from flows.keys import SealingPublicKey, decode_verify_key, encode_verify_key, new_signing_key
+from flows.wire import Envelope, Receipt, digest, iso_utc, seal_attachment, seal_envelope, sign_request, verify_receipt
+from tests.center.running import RunningCenter
+
+NUMBER = "330381189901010015"
+
+
+@dataclass
+class Terminal:
+    """The terminal's side of the wire, as the backroom does it."""
+
+    center: RunningCenter
+    key: object = field(default_factory=new_signing_key)
+    identity: EnrolmentReply | None = None
+    sequence: int = 0
+    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30))
+
+    def enrol(self, code):
+        request = {"code": code, "public_key": encode_verify_key(self.key.public_key()), "name": "一号机"}
+        answer = self.http.post(f"{self.center.url}/v1/enrolments", json=request)
+        if answer.status_code == 201:
+            self.identity = EnrolmentReply.model_validate_json(answer.content)
+        return answer
+
+    def headers(self, method, target, body=b"", *, now=None, nonce=None):
+        return sign_request(
+            method,
+            target,
+            body,
+            terminal_id=self.identity.terminal_id,
+            signing_key=self.key,
+            time=now or SystemClock().now(),
+            nonce=nonce or secrets.token_hex(16),
+        )
+
+    def get(self, target):
+        return self.http.get(self.center.url + target, headers=self.headers("GET", target))
+
+    def look_up(self, name, parameters, **how):
+        target, body = f"/v1/lookups/{name}", json.dumps({"parameters": parameters}).encode()
+        headers = self.headers("POST", target, body, **how) | {"Content-Type": "application/json"}
+        return self.http.post(self.center.url + target, content=body, headers=headers)
+
+    def put_attachment(self, sealed, **how):
+        target = f"/v1/attachments/{sha256_hex(sealed)}"
+        return self.http.put(
+            self.center.url + target, content=sealed, headers=self.headers("PUT", target, sealed, **how)
+        )
+
+    def seal(self, content, attachments=(), *, sequence=None):
+        if sequence is None:
+            self.sequence += 1
+        return seal_envelope(
+            content,
+            terminal_id=self.identity.terminal_id,
+            sequence=sequence or self.sequence,
+            created_at=SystemClock().now(),
+            center_key=SealingPublicKey(self.identity.center_sealing_key),
+            signing_key=self.key,
+            attachments=attachments,
+        )
+
+    def seal_picture(self, name, plain):
+        key = SealingPublicKey(self.identity.center_sealing_key)
+        return seal_attachment(name, plain, self.identity.terminal_id, key)
+
+    def send(self, envelope: Envelope, body=None):
+        target = f"{self.center.url}/v1/envelopes/{envelope.envelope_id}"
+        return self.http.put(target, content=body or envelope.to_bytes(), headers={"Content-Type": "application/json"})
+
+    def receipt(self, envelope, answer) -> Receipt:
+        """The verified receipt, or ReceiptRefused."""
+        key = decode_verify_key(self.identity.center_signing_key)
+        return verify_receipt(answer.content, envelope_id=envelope.envelope_id, digest=digest(envelope), center_key=key)
+
+    def delivers(self, content, attachments=()):
+        envelope = self.seal(content, attachments)
+        answer = self.send(envelope)
+        assert answer.status_code == 201, answer.text
+        return self.receipt(envelope, answer)
+
+    def certificate_case(self, number=NUMBER, **answers):
+        """社保参保证明, instant."""
+        given = {"insurances": ["pension", "medical"], "period": "months12"} | answers
+        return self._case("social-insurance-certificate", "instant", number, given)
+
+    def medical_case(self, attachments=()):
+        """城乡居民医保参保登记, accepted."""
+        return self._case("resident-medical-insurance", "accepted", NUMBER, {}, attachments)
+
+    def _case(self, matter, kind, number, answers, attachments=()):
+        card = {"kind": "citizen", "name": "测试甲", "number": number}
+        return Case(
+            case_id=secrets.token_hex(16),
+            terminal_id=self.identity.terminal_id,
+            matter=matter,
+            matter_version=1,
+            kind=kind,
+            language="zh",
+            created_at=iso_utc(SystemClock().now()),
+            applicant=Applicant(**card),
+            answers={"who": card, **answers},
+            attachments=attachments,
+        )
+
+
+def picture(name, plain):
+    """How a case tells of an attachment."""
+    return Attachment(name=name, sha256=sha256_hex(plain), size=len(plain), media_type="image/jpeg", step="material")
+
+
+def rating_of(case, level=5):
+    return Rating(
+        rating_id=secrets.token_hex(16),
+        case_id=case.case_id,
+        level=level,
+        tags=("510",),
+        created_at=iso_utc(SystemClock().now()),
+    )
