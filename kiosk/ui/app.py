@@ -94,5 +94,6 @@ def run(settings: ScreenSettings, on_first_frame: Callable[[Shell], None]) -> in
 
     view.frameSwapped.connect(painted, Qt.ConnectionType.QueuedConnection)
     code = app.exec()
+    view.setSource(QUrl())  # the pages go before the shell they look at
     view.deleteLater()
     return code

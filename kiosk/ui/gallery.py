@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QMetaObject, QRect, Qt, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QMetaObject, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQuick import QQuickItem, QQuickView
 
@@ -114,6 +114,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not options.only:
         extras(shell, view, options.out, views)
     view.close()
+    view.setSource(QUrl())  # the pages go before the shell they look at
     app.processEvents()
     return 0
 
