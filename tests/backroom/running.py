@@ -1,0 +1,187 @@
+"""A backroom as a process of its own, spoken to as the screen does; and a hostile stand-in for a center."""
+
+import resource
+import secrets
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from devices.clock import SystemClock
+from flows.canonical import sha256_hex
+from flows.case import Applicant, Attachment, Case, Rating, iso_seconds
+from kiosk.backroom.frames import Decoder, encode
+from kiosk.backroom.messages import Attach, Attached, Committed, Ready, SubmitCase, SubmitRating
+from kiosk.identity import Identity
+
+NAME, NUMBER, ADDRESS = (
+    "欧阳测试甲",
+    "330381189901010015",
+    "示例省示例市测试路一号",
+)  # canaries: never to be found on disk
+CLOCK = SystemClock()
+
+
+def write_config(folder: Path, center_url: str, *, reserve_mb: int = 1, devices: str = "") -> Path:
+    path = folder / "terminal.toml"
+    path.write_text(
+        f'[terminal]\nstate_folder = "{folder}/terminal"\nreserve_mb = {reserve_mb}\n'
+        f'[center]\nurl = "{center_url}"\ntimeout_seconds = 3\nretry_ceiling_seconds = 1\n{devices}'
+    )
+    return path
+
+
+@dataclass
+class Backroom:
+    """`start` waits for Ready; `heard` keeps every message that came, with its blob."""
+
+    config: Path
+    largest_file: int = 0  # bytes; 0: no limit
+    heard: list = field(default_factory=list)
+    process: subprocess.Popen | None = None
+
+    def start(self):
+        self.heard, self._decoder, self._seen = [], Decoder(), 0
+        self._socket, theirs = socket.socketpair()
+        command = [sys.executable, "-m", "kiosk.backroom", "--config", str(self.config), "--fd", str(theirs.fileno())]
+        with theirs, (self.config.parent / "backroom.log").open("ab") as log:
+            self.process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), stderr=log, stdin=subprocess.DEVNULL)
+        if self.largest_file:
+            resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (self.largest_file, self.largest_file))
+        self.ready = self.expect(Ready)
+        return self
+
+    def send(self, message, blob=b""):
+        self._socket.sendall(encode(message, blob))
+
+    def expect(self, kind, test=lambda _: True, within=15.0):
+        """The next message of this kind that passes; those before it are passed over, and kept in `heard`."""
+        until = CLOCK.monotonic() + within
+        while True:
+            while self._seen < len(self.heard):
+                message, blob = self.heard[self._seen]
+                self._seen += 1
+                if isinstance(message, kind) and test(message):
+                    self.blob = blob
+                    return message
+            self._socket.settimeout(max(0.01, until - CLOCK.monotonic()))
+            try:
+                data = self._socket.recv(1 << 18)
+            except TimeoutError:
+                data = b""
+            assert data, f"no {kind.__name__}; heard {[m for m, _ in self.heard]}; {self.log[-2000:]}"
+            self.heard.extend(self._decoder.feed(data))
+
+    @property
+    def log(self):
+        return (self.config.parent / "backroom.log").read_text()
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(10)
+        self._socket.close()
+
+    def stop(self):
+        self._socket.close()
+        code = self.process.wait(15)
+        assert "Traceback" not in self.log, self.log
+        return code
+
+    def attach(self, name, content):
+        self.send(Attach(request=f"a-{name}", name=name, media_type="image/jpeg"), content)
+        return self.expect(Attached, lambda m: m.request == f"a-{name}")
+
+    def submit(self, case):
+        self.send(SubmitCase(request=case.case_id, case=case.model_dump(mode="json")))
+        return self.expect(Committed, lambda m: m.case_id == case.case_id)
+
+    def rate(self, case):
+        rating = Rating(
+            rating_id=secrets.token_hex(16),
+            case_id=case.case_id,
+            level=5,
+            tags=("510",),
+            created_at=iso_seconds(CLOCK.now()),
+        )
+        self.send(SubmitRating(request=rating.rating_id, rating=rating.model_dump(mode="json")))
+        return self.expect(Committed, lambda m: m.case_id == rating.rating_id)
+
+
+def make_case(terminal_id, attachments=(), *, instant=False):
+    card = {"kind": "citizen", "name": NAME, "number": NUMBER, "address": ADDRESS}
+    return Case(
+        case_id=secrets.token_hex(16),
+        terminal_id=terminal_id,
+        matter="social-insurance-certificate" if instant else "resident-medical-insurance",
+        matter_version=1,
+        kind="instant" if instant else "accepted",
+        language="zh",
+        created_at=iso_seconds(CLOCK.now()),
+        applicant=Applicant(**card),
+        answers={"who": card, **({"insurances": ["pension", "medical"], "period": "months12"} if instant else {})},
+        attachments=attachments,
+    )
+
+
+def told(name, content):
+    return Attachment(
+        name=name, sha256=sha256_hex(content), size=len(content), media_type="image/jpeg", step="material"
+    )
+
+
+class HostileCenter:
+    """Answers every request as `answer(method, path, body) -> (status, content type, body)` says."""
+
+    def __init__(self, answer):
+        self.answer = answer
+        self.asked = []
+        hostile = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def _reply(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                hostile.asked.append((self.command, self.path, body))
+                status, kind, content = hostile.answer(self.command, self.path, body)
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            do_GET = do_PUT = do_POST = _reply  # noqa: N815 - the library's names
+
+            def log_message(self, *_):
+                """Quiet."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._thread.start()
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def close(self):
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(5)
+
+
+def store_identity(folder, sealing_key, signing_key, own_key):
+    """A terminal enrolled with keys the test knows."""
+    from flows.keys import encode_signing_key, encode_verify_key
+
+    identity = Identity(
+        terminal_id="T0123456789ab",
+        site="示例站",
+        center_sealing_key=sealing_key.public.text,
+        center_signing_key=encode_verify_key(signing_key.public_key()),
+        epoch="e",
+        signing_key=encode_signing_key(own_key),
+    )
+    (folder / "terminal").mkdir()
+    (folder / "terminal" / "identity.json").write_bytes(identity.to_bytes())
+    return identity

@@ -1,0 +1,177 @@
+"""From the screen's submit to the center's signed receipt, and what may come between."""
+
+import os
+
+import pytest
+
+from kiosk.backroom.ledger import WriterLock
+from kiosk.backroom.messages import (
+    AskCenter,
+    CenterAnswer,
+    Delivered,
+    NotCommitted,
+    ServiceChanged,
+    SubmitCase,
+    SyncChanged,
+    VisitEnded,
+)
+from kiosk.backroom.queue import SyncProblem, queue_export, queue_list, sync_now
+from kiosk.config import load_config
+from tests.backroom.running import ADDRESS, CLOCK, NAME, NUMBER, Backroom, make_case, told, write_config
+
+PICTURE = b"\xff\xd8 picture of " + NAME.encode() * 40
+
+
+def received(center, case):
+    return center.rows("SELECT count(*) FROM envelopes WHERE envelope_id = ?", case.case_id)[0][0]
+
+
+def empty(message):
+    return message.waiting == 0 and message.reachable
+
+
+def test_a_case_with_a_picture_and_its_rating_are_delivered(center, backroom):
+    assert backroom.ready.enrolled
+    backroom.attach("material-1", PICTURE)
+    case = make_case(backroom.ready.terminal_id, (told("material-1", PICTURE),))
+    committed = backroom.submit(case)
+    assert committed.sequence == 1
+    assert committed.local_number.endswith("-000001")
+    delivered = backroom.expect(Delivered, lambda m: m.case_id == case.case_id)
+    assert delivered.case_number
+    backroom.rate(case)
+    backroom.expect(SyncChanged, empty)
+    assert received(center, case) == 1
+
+    # the screen tries once more with the same case, as after a lost answer: nothing happens twice
+    assert backroom.submit(case) == committed
+    assert backroom.expect(Delivered).case_number == delivered.case_number
+    assert received(center, case) == 1
+
+    backroom.send(AskCenter(request="p", name="progress", parameters={"case_number": committed.local_number}))
+    answer = backroom.expect(CenterAnswer)
+    assert (answer.status, answer.data["case_number"]) == ("found", delivered.case_number)
+
+
+def test_an_instant_case_brings_its_decision(backroom):
+    case = make_case(backroom.ready.terminal_id, instant=True)
+    backroom.submit(case)
+    delivered = backroom.expect(Delivered, lambda m: bool(m.decision))
+    assert delivered.decision["outcome"] in ("issued", "refused")
+
+
+def test_the_center_dies_and_comes_back(center, backroom):
+    backroom.expect(SyncChanged, empty)
+    center.kill()
+    case = make_case(backroom.ready.terminal_id)
+    committed = backroom.submit(case)
+    backroom.expect(SyncChanged, lambda m: m.waiting == 1 and not m.reachable)
+    backroom.send(AskCenter(request="p", name="progress", parameters={"case_number": committed.local_number}))
+    assert backroom.expect(CenterAnswer).data["state"] == "toSubmit"
+    backroom.send(AskCenter(request="q", name="progress", parameters={"case_number": "NOT-HERE-1"}))
+    assert backroom.expect(CenterAnswer).status == "unavailable"
+    center.start()
+    backroom.expect(SyncChanged, empty)
+    assert received(center, case) == 1
+
+
+def test_killed_right_after_committed(center, config):
+    first = Backroom(config).start()
+    first.attach("material-1", PICTURE)
+    case = make_case(first.ready.terminal_id, (told("material-1", PICTURE),))
+    first.submit(case)
+    first.kill()
+    second = Backroom(config).start()
+    second.expect(SyncChanged, empty)
+    assert received(center, case) == 1
+    assert second.stop() == 0
+
+
+def test_nothing_of_the_citizen_is_on_disk_unsealed(config, tmp_path, center):
+    center_url_of_nobody = "http://127.0.0.1:9"
+    write_config(tmp_path, center_url_of_nobody)
+    backroom = Backroom(config).start()
+    backroom.attach("material-1", PICTURE)
+    case = make_case(backroom.ready.terminal_id, (told("material-1", PICTURE),))
+    backroom.submit(case)
+    backroom.rate(case)
+    assert backroom.stop() == 0
+    everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    for canary in (NAME, NUMBER, ADDRESS, NUMBER[:6]):
+        assert canary.encode() not in everything
+    modes = {path.name: path.stat().st_mode & 0o077 for path in (tmp_path / "terminal").rglob("*")}
+    assert set(modes.values()) == {0}, modes
+
+    state = tmp_path / "terminal"
+    assert [entry.state for entry in queue_list(state)] == ["waiting", "waiting"]
+    assert queue_export(state, tmp_path / "stick") == 2
+    assert len(list((tmp_path / "stick").iterdir())) == 3
+    write_config(tmp_path, center.url)
+    summary = sync_now(load_config(config))
+    assert (summary.delivered, summary.waiting) == (2, 0)
+    assert received(center, case) == 1
+
+
+def test_sync_says_that_the_terminal_is_running(config, backroom):
+    backroom.expect(ServiceChanged)
+    with pytest.raises(SyncProblem, match="the terminal is running"):
+        sync_now(load_config(config))
+    assert queue_list(load_config(config).terminal.state_folder) == []
+
+
+def test_no_room_on_the_disk_is_said_before_a_visit_and_goes_by_itself(tmp_path, config, center):
+    write_config(tmp_path, center.url, reserve_mb=1 << 40)
+    backroom = Backroom(config).start()
+    changed = backroom.expect(ServiceChanged)
+    assert (changed.in_service, changed.code) == (False, "diskFull")
+    assert backroom.stop() == 0
+
+
+def test_a_file_that_cannot_grow_is_not_called_committed(config):
+    limit = 300_000  # bytes a file may have: the outbox fits, the sealed picture does not
+    backroom = Backroom(config, largest_file=limit).start()
+    big = os.urandom(limit)
+    backroom.attach("material-1", big)
+    case = make_case(backroom.ready.terminal_id, (told("material-1", big),))
+    backroom.send(SubmitCase(request="s", case=case.model_dump(mode="json")))
+    assert backroom.expect(NotCommitted).code == "diskFull"
+    small = make_case(backroom.ready.terminal_id)
+    assert backroom.submit(small).sequence == 1  # the one that failed left no gap
+    backroom.expect(Delivered)
+    assert backroom.stop() == 0
+
+
+def test_an_attachment_that_was_wiped_is_not_called_committed(backroom):
+    backroom.attach("material-1", PICTURE)
+    backroom.send(VisitEnded())
+    case = make_case(backroom.ready.terminal_id, (told("material-1", PICTURE),))
+    backroom.send(SubmitCase(request="s", case=case.model_dump(mode="json")))
+    assert backroom.expect(NotCommitted).code == "storageUnknown"
+
+
+def test_a_damaged_outbox_is_kept_and_a_fresh_one_goes_on_above_it(center, config, tmp_path):
+    first = Backroom(config).start()
+    last = first.submit(make_case(first.ready.terminal_id)).sequence
+    first.expect(SyncChanged, empty)
+    assert first.stop() == 0
+    database = tmp_path / "terminal" / "outbox.db"
+    content = bytearray(database.read_bytes())
+    content[:4096] = os.urandom(4096)
+    database.write_bytes(content)
+    second = Backroom(config).start()
+    case = make_case(second.ready.terminal_id)
+    assert second.submit(case).sequence > last
+    second.expect(SyncChanged, empty)
+    assert received(center, case) == 1
+    assert second.stop() == 0
+    assert (tmp_path / "terminal" / "outbox.damaged-1.db").read_bytes() == content
+    assert "the outbox was damaged" in second.log
+
+
+def test_ready_comes_before_anything_that_takes_its_time(config):
+    begun = CLOCK.monotonic()
+    backroom = Backroom(config).start()
+    assert CLOCK.monotonic() - begun < 3.0  # far above the usual 0.4 s: this machine may be busy
+    assert type(backroom.heard[0][0]).__name__ == "Ready"
+    assert backroom.stop() == 0
+    WriterLock(load_config(config).terminal.state_folder, CLOCK, 0.0).close()
