@@ -1,4 +1,4 @@
-"""What every device has in common: XFS4IoT states, capabilities, health, and one tree of errors that carry an action."""
+"""What every device has in common: XFS4IoT states, capabilities, health, one tree of errors that carry an action."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class HealthLevel(StrEnum):
 
 
 class DeviceError(Exception):
-    """A surprise. `code` is XFS4IoT's completion code; `action` is what to do; the text is one line for a technician."""
+    """A surprise. `code` is XFS4IoT's completion code, `action` what to do; the text is one line for a technician."""
 
     code = "hardwareError"
     action = Action.CALL_MAINTENANCE

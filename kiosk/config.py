@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError, field_validator
 
@@ -22,21 +23,30 @@ class Section(BaseModel):
 
 
 class TerminalSection(Section):
+    time_zone: str = Field(default="Asia/Shanghai", description="of this place, for receipts and the day's date")
     state_folder: Path = Field(
         default=Path("var/terminal"), description="where keys, outbox and receipts' intents live"
     )
     reserve_mb: int = Field(default=64, ge=1, description="free disk space below which no new visit begins, in MB")
 
+    @field_validator("time_zone")
+    @classmethod
+    def must_be_a_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("is no IANA time zone such as Asia/Shanghai or Europe/Rome")
+        return value
+
 
 class CenterSection(Section):
-    url: str = Field(default="http://127.0.0.1:8700", description="address of the center")
+    url: str = Field(default="", description="address of the center; empty: the one this terminal enrolled with")
     timeout_seconds: float = Field(default=5.0, gt=0, le=60, description="time limit of one request to the center")
     retry_ceiling_seconds: float = Field(default=60.0, gt=0, le=3600, description="longest wait between two tries")
 
     @field_validator("url")
     @classmethod
     def must_be_an_address(cls, value: str) -> str:
-        TypeAdapter(HttpUrl).validate_python(value)
+        if value:
+            TypeAdapter(HttpUrl).validate_python(value)
         return value.rstrip("/")
 
 

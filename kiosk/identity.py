@@ -25,6 +25,7 @@ class Identity:
     center_signing_key: str
     epoch: str
     signing_key: str = field(repr=False)  # secret
+    center_url: str  # where it enrolled; [center] url in terminal.toml overrides it
 
     def own_key(self) -> "Ed25519PrivateKey":
         from flows.keys import decode_signing_key

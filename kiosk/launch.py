@@ -92,6 +92,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(stand: Stand, config: TerminalConfig, options: argparse.Namespace) -> int:
+    if not config.center.url:
+        raise LaunchError(f"{options.config}: [center] url is empty; name the center there")
     _start_center(stand, config)
     _start_twins(stand, root_of(options.config) / "var/twins")
     _enrol(config, options.config)

@@ -49,7 +49,7 @@ def enrol(code: str, center_url: str, state_folder: Path) -> Identity:
     except _NothingHappened as error:
         pending.unlink(missing_ok=True)
         raise EnrolmentError(str(error)) from error
-    identity = Identity(**reply.model_dump(), signing_key=key)
+    identity = Identity(**reply.model_dump(), signing_key=key, center_url=center_url.rstrip("/"))
     write_durably(identity_path(state_folder), identity.to_bytes())
     pending.unlink(missing_ok=True)
     sync_folder(state_folder)

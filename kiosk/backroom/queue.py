@@ -88,7 +88,7 @@ def sync_now(config: TerminalConfig, *, until_empty: bool = False, clock: Clock 
         outbox = Outbox(folder, clock, lambda _: None, patience=0.0)
     except (OutboxBusy, OutboxDamaged) as error:
         raise SyncProblem(str(error)) from error
-    link = CenterLink(config.center.url, identity, clock, config.center.timeout_seconds)
+    link = CenterLink(config.center.url or identity.center_url, identity, clock, config.center.timeout_seconds)
     try:
         return _rounds(outbox, link, clock, until_empty)
     finally:

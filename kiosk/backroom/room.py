@@ -150,7 +150,9 @@ class Room:
     def _center_link(self, config: TerminalConfig, identity: Identity | None) -> CenterLink | None:
         if identity is None:
             return None
-        return CenterLink(config.center.url, identity, self._clock, config.center.timeout_seconds)
+        return CenterLink(
+            config.center.url or identity.center_url, identity, self._clock, config.center.timeout_seconds
+        )
 
     def _synced(self, config: TerminalConfig, chance: random.Random) -> Sync | None:
         if self._outbox is None or self._center is None:

@@ -105,13 +105,20 @@ def enrol(
     try:
         with one_line_errors(as_json=as_json):
             loaded = configuration(config)
-            identity = enrol_here(code, center or loaded.center.url, loaded.terminal.state_folder)
+            address = center or loaded.center.url
+            if not address:
+                fail("no center is named; add --center URL or [center] url", code="notEnrolled", as_json=as_json)
+            identity = enrol_here(code, address, loaded.terminal.state_folder)
     except EnrolmentError as error:
         fail(str(error), code="notEnrolled", action="configure", as_json=as_json)
     if as_json:
         emit({"terminal_id": identity.terminal_id, "site": identity.site})
     else:
         print(f"Enrolled as {identity.terminal_id} at {identity.site}.")
+        if loaded.center.url not in ("", identity.center_url):
+            print(
+                f"note: [center] url in terminal.toml is {loaded.center.url} and overrides it; change or remove that line"
+            )
 
 
 @app.command()

@@ -80,10 +80,22 @@ def _enrolment(config: TerminalConfig) -> Finding:
     return Finding("enrolment", known, "this terminal has an identity" if known else "not enrolled yet", action)
 
 
+def _enrolled_center(config: TerminalConfig) -> str:
+    from kiosk.identity import IdentityDamaged, load_identity
+
+    try:
+        identity = load_identity(config.terminal.state_folder)
+    except IdentityDamaged:
+        return ""
+    return identity.center_url if identity else ""
+
+
 def _center(config: TerminalConfig) -> Finding:
     import httpx
 
-    url = config.center.url
+    url = config.center.url or _enrolled_center(config)
+    if not url:
+        return Finding("center", False, "no center is named", "enrol this terminal, or set [center] url")
     try:
         reply = httpx.get(f"{url}/v1/health", timeout=config.center.timeout_seconds)
         if reply.status_code == 200 and reply.json().get("status") == "ok":

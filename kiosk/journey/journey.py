@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from datetime import UTC, tzinfo
 
 from devices.clock import Clock
 from flows.expressions import ExpressionFailed
@@ -57,6 +58,7 @@ class VisitJourney(PassedOn):
         *,
         idle: IdleSettings | None = None,
         contact: str = "",
+        zone: tzinfo = UTC,
         on_view: Callable[[View], None] = _unseen,
         on_preview: OnPreview = _unseen,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
@@ -64,7 +66,7 @@ class VisitJourney(PassedOn):
         self._catalog = catalog
         self._on_view = on_view
         self._on_preview = on_preview
-        self._surroundings = Surroundings(clock)
+        self._surroundings = Surroundings(clock, zone)
         self._setting = Setting(backroom, clock, words, self._surroundings, contact, new_id, HOME_LANGUAGE)
         self._idle = IdleWatch(clock, idle or IdleSettings())
         self._run: Run | None = None
@@ -198,7 +200,7 @@ class VisitJourney(PassedOn):
             page.unknown_code = matter is None
             self._show(page)
             return
-        today = self._setting.clock.now().astimezone().date()
+        today = self._surroundings.local_time().date()
         self._run = Run(Visit.begin(matter, today))
 
     def _open_progress(self, number: str = "") -> None:

@@ -34,7 +34,7 @@ def write_receipt(setting: Setting, run: Run, result: Result, next_steps: tuple[
         "name": run.applicant_name,
         "number": result.number,
         "number_kind": result.number_kind,
-        "time": f"{setting.clock.now().astimezone():%Y-%m-%d %H:%M}",
+        "time": f"{setting.surroundings.local_time():%Y-%m-%d %H:%M}",
         "site": setting.surroundings.site,
         "terminal": setting.surroundings.terminal_id,
         "sample": result.document_sample,

@@ -1,6 +1,7 @@
 """What the journey knows of the machine around it: devices, center, service. Nothing here is personal."""
 
 from dataclasses import replace
+from datetime import datetime, tzinfo
 
 from devices.clock import Clock
 from kiosk.backroom.messages import DeviceChanged, FromBackroom, Ready, ServiceChanged, SyncChanged
@@ -12,8 +13,9 @@ _NO_PAPER = frozenset({"out", "jammed"})
 
 
 class Surroundings:
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, zone: tzinfo) -> None:
         self._clock = clock
+        self._zone = zone
         self._devices: dict[str, DeviceChanged] = {}
         self._gone: set[str] = set()  # devices that cannot be used; one that starts again is gone until it is online
         self._service = ServiceChanged(in_service=True)
@@ -47,7 +49,7 @@ class Surroundings:
         self._ready_at = None
         self._devices.clear()
         self._gone.clear()
-        self._unwell_since = self._local_time()
+        self._unwell_since = f"{self.local_time():%H:%M}"
 
     @property
     def connected(self) -> bool:
@@ -66,7 +68,7 @@ class Surroundings:
     @property
     def unwell_since(self) -> str:
         """Local time of day, HH:MM."""
-        return self._unwell_since or self._local_time()
+        return self._unwell_since or f"{self.local_time():%H:%M}"
 
     def lacks(self, need: str) -> bool:
         """No device for this need can be used now: a class of device, or `document_camera`, `face_camera`."""
@@ -100,11 +102,12 @@ class Surroundings:
 
     def _serve(self, service: ServiceChanged) -> None:
         if self._service.in_service or service.in_service:
-            self._unwell_since = "" if service.in_service else self._local_time()
+            self._unwell_since = "" if service.in_service else f"{self.local_time():%H:%M}"
         self._service = service
 
-    def _local_time(self) -> str:
-        return f"{self._clock.now().astimezone():%H:%M}"
+    def local_time(self) -> datetime:
+        """The time on this place's wall."""
+        return self._clock.now().astimezone(self._zone)
 
 
 _NOT_ENROLLED = ServiceChanged(in_service=False, code="notEnrolled")

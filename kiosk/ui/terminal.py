@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtQuick import QQuickView
@@ -100,6 +101,7 @@ class Terminal(QObject):
             words=loaded.words,
             idle=idle,
             contact=loaded.config.service.contact,
+            zone=ZoneInfo(loaded.config.terminal.time_zone),
             on_view=self.shell.show,
             on_preview=self.shell.show_preview,
         )

@@ -181,6 +181,7 @@ def store_identity(folder, sealing_key, signing_key, own_key):
         center_signing_key=encode_verify_key(signing_key.public_key()),
         epoch="e",
         signing_key=encode_signing_key(own_key),
+        center_url="http://127.0.0.1:1",
     )
     (folder / "terminal").mkdir()
     (folder / "terminal" / "identity.json").write_bytes(identity.to_bytes())
