@@ -116,9 +116,7 @@ def enrol(
     else:
         print(f"Enrolled as {identity.terminal_id} at {identity.site}.")
         if loaded.center.url not in ("", identity.center_url):
-            print(
-                f"note: [center] url in terminal.toml is {loaded.center.url} and overrides it; change or remove that line"
-            )
+            print(f"note: [center] url in terminal.toml is {loaded.center.url}: it overrides this; change or remove it")
 
 
 @app.command()
