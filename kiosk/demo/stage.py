@@ -60,24 +60,32 @@ class Stage:
         self._size = size
         self._center: subprocess.Popen[str] | None = None
         self._twins: subprocess.Popen[str] | None = None
-        self.twins: TwinClient
+        self.twins = TwinClient(self.twin_folder)
 
     def __enter__(self) -> "Stage":
-        self.twin_folder.mkdir(parents=True, exist_ok=True)
-        self._twins = self._start([sys.executable, "-m", "devices.twins", "--folder", str(self.twin_folder)], "ready")[
-            0
-        ]
-        self.twins = TwinClient(self.twin_folder)
-        self.start_center()
-        width, height = self._size
-        text = CONFIG.format(center=self.center_url, twins=self.twin_folder, width=width, height=height)
-        self.config.write_text(text, encoding="utf-8")
-        self._enrol()
+        try:
+            self._set_up()
+        except BaseException:
+            self._take_down()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._take_down()
+
+    def _set_up(self) -> None:
+        self.twin_folder.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "devices.twins", "--folder", str(self.twin_folder)]
+        self._twins, _ = self._start(command, "ready")
+        self.start_center()
+        width, height = self._size
+        text = CONFIG.format(center=self.center_url, twins=self.twin_folder, width=width, height=height)
+        self.config.write_text(text, encoding="utf-8")
+        self._enrol()
+
+    def _take_down(self) -> None:
         self.twins.close()
         for process in (self._center, self._twins):
             if process is not None:
@@ -134,6 +142,7 @@ class Stage:
         for line in process.stdout:
             if ready in line:
                 return process, line
+        _end(process)
         raise StageError(f"{command[2]} did not start; see {self.folder / (command[2] + '.log')}")
 
 
