@@ -367,6 +367,14 @@
 <context>
     <name>Progress</name>
     <message>
+        <source>回到首页</source>
+        <translation>Back to the start</translation>
+    </message>
+    <message>
+        <source>再查一件</source>
+        <translation>Look up another</translation>
+    </message>
+    <message>
         <source>正在查询…</source>
         <translation>Searching…</translation>
     </message>

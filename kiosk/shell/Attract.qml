@@ -15,7 +15,7 @@ Item {
         id: banner
 
         color: Theme.accentSoft
-        height: attract.landscape ? parent.height : Math.max(0, Math.min(parent.height * 0.42, start.y - pitch.contentHeight - Theme.mm(24)))
+        height: attract.landscape ? parent.height : Math.max(0, Math.min(parent.height * 0.46, start.y - pitch.contentHeight - Theme.mm(22)))
         width: attract.landscape ? parent.width * 0.45 : parent.width
 
         Icon {
@@ -43,13 +43,13 @@ Item {
             Accessible.name: text
             font.bold: true
             font.pixelSize: Theme.display * 1.12
-            lineHeight: 1.2
+            lineHeight: Theme.leadingTight
             objectName: "title"
             text: attract.shell.attract.title === "" ? qsTr("您好，欢迎使用") : attract.shell.attract.title
             width: parent.width
         }
 
-        Words {
+        Balanced {
             color: Theme.inkSoft
             font.pixelSize: Theme.lead
             text: attract.shell.attract.subtitle === "" ? qsTr("24 小时自助办理，带好身份证就可以开始") : attract.shell.attract.subtitle
@@ -57,7 +57,7 @@ Item {
         }
 
         Repeater {
-            model: [qsTr("刷身份证，少填写"), qsTr("一步一步有提示，随时可返回"), qsTr("办完可打印凭条、扫码查进度")]
+            model: attract.landscape && Theme.textStep > 2 ? [] : [qsTr("刷身份证，少填写"), qsTr("一步一步有提示，随时可返回"), qsTr("办完可打印凭条、扫码查进度")]
 
             Row {
                 id: point
@@ -71,11 +71,12 @@ Item {
 
                     anchors.verticalCenter: parent.verticalCenter
                     name: "tick"
-                    size: Theme.mm(9)
+                    size: Theme.sign
                 }
 
                 Words {
                     anchors.verticalCenter: parent.verticalCenter
+                    font.pixelSize: Theme.lead
                     text: point.modelData
                     width: pitch.width - tick.width - point.spacing
                 }
@@ -102,6 +103,7 @@ Item {
         height: attract.landscape ? Theme.mm(28) : Theme.mm(34)
         objectName: "start"
         width: attract.width - Theme.margin - attract.textLeft
+        textSize: Theme.display
         words: qsTr("开始办理")
 
         onTapped: attract.shell.start()

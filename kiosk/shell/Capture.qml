@@ -30,7 +30,7 @@ PageFrame {
         width: parent.width
     }
 
-    Words {
+    Balanced {
         id: guidance
 
         font.bold: true
@@ -54,6 +54,7 @@ PageFrame {
 
             anchors.fill: parent
             anchors.margins: Theme.lineStrong
+            filling: capture.face
             mirrored: capture.face && !capture.taken
             objectName: "preview"
             shell: capture.shell
@@ -64,10 +65,15 @@ PageFrame {
             border.color: Theme.paper
             border.width: Theme.mm(1.1)
             color: "transparent"
-            height: capture.face ? parent.height * 0.74 : parent.height * 0.84
+            height: parent.height * (capture.face ? 0.58 : 0.84)
             radius: capture.face ? width / 2 : Theme.radius
             visible: !capture.taken && view.live
-            width: capture.face ? height * 0.74 : Math.min(parent.width * 0.9, height * 1.38)
+            width: capture.face ? parent.height * 0.58 : Math.min(parent.width * 0.9, height * 1.38)
+
+            transform: Scale {
+                origin.y: stage.height * 0.29
+                yScale: capture.face ? 1.32 : 1
+            }
         }
 
         Statement {

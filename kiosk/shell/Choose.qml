@@ -40,8 +40,12 @@ PageFrame {
         width: parent.width
     }
 
-    Repeater {
+    Evenly {
+        id: cards
+
+        leastHeight: Math.min(Theme.mm(36), (choose.viewHeight - Theme.mm(20)) / choose.shell.choose.options.count - Theme.space)
         model: choose.shell.choose.options
+        width: parent.width
 
         OptionCard {
             required property string itemId
@@ -49,10 +53,10 @@ PageFrame {
             required property bool selected
 
             chosen: choose.chosen.includes(itemId)
-            implicitHeight: Math.max(contentHeight + Theme.wide * 1.4, Math.min(Theme.mm(34), (choose.viewHeight - Theme.mm(20)) / choose.shell.choose.options.count - Theme.space))
+            evenHeight: Math.max(cards.tallest, cards.leastHeight)
             multiple: choose.multiple
             objectName: "option:" + itemId
-            width: parent ? parent.width : 0
+            width: cards.each
             words: label
 
             Component.onCompleted: {

@@ -10,6 +10,9 @@ PageFrame {
     forwardName: "finish"
     forwardText: qsTr("回到首页")
     page: shell.farewell
+    symbol: "success"
+    symbolColour: Theme.good
+    symbolGround: Theme.goodSoft
 
     onForward: shell.goHome()
 
@@ -17,7 +20,7 @@ PageFrame {
         colour: Theme.good
         fill: Theme.goodSoft
         headline: farewell.shell.farewell.message
-        symbol: "success"
+        symbol: farewell.landscape ? "" : farewell.symbol
         width: parent.width
     }
 

@@ -10,25 +10,29 @@ PageFrame {
 
     centred: true
     page: shell.identify
+    symbol: state_ === "done" ? "success" : "lay-card"
+    symbolScale: state_ === "done" ? 0.5 : 0.82
 
     Panel {
         id: stage
 
         color: Theme.accentSoft
         height: Math.max(Theme.mm(70), identify.viewHeight - says.height - Theme.space)
+        visible: !identify.landscape
         width: parent.width
 
         Icon {
             anchors.centerIn: parent
             fill: Theme.plain ? Theme.paper : Theme.page
-            name: identify.state_ === "done" ? "success" : "lay-card"
-            size: Math.min(stage.height, stage.width) * (identify.state_ === "done" ? 0.5 : 0.82)
+            name: identify.symbol
+            size: Math.min(stage.height, stage.width) * identify.symbolScale
         }
 
         Spinner {
             anchors.bottom: parent.bottom
-            anchors.right: parent.right
-            anchors.margins: Theme.wide
+            anchors.bottomMargin: Theme.wide
+            anchors.horizontalCenter: parent.horizontalCenter
+            fill: Theme.plain ? Theme.paper : Theme.page
             size: Theme.mm(18)
             visible: identify.state_ === "reading"
         }
@@ -38,18 +42,24 @@ PageFrame {
         id: says
 
         spacing: Theme.wide
-        bottomPadding: Theme.wide
-        topPadding: Theme.wide
+        bottomPadding: Theme.gap
+        topPadding: Theme.gap
         width: parent.width
 
-        Words {
+        Balanced {
             font.bold: true
             font.pixelSize: Theme.title
             horizontalAlignment: Text.AlignHCenter
-            lineHeight: 1.25
+            lineHeight: Theme.leadingTight
             objectName: "guidance"
             text: identify.state_ === "reading" ? qsTr("正在读卡，请不要移开") : (identify.state_ === "done" ? qsTr("读取成功，请收好身份证") : identify.shell.identify.guidance)
             width: parent.width
+        }
+
+        Spinner {
+            anchors.horizontalCenter: parent.horizontalCenter
+            size: Theme.mm(18)
+            visible: identify.landscape && identify.state_ === "reading"
         }
 
         ProblemNote {

@@ -11,12 +11,12 @@ PageFrame {
     centred: state_ !== "found"
     forwardText: state_ === "asking" ? "" : qsTr("继续")
     page: shell.lookup
-    symbol: state_ === "found" ? "document" : ""
+    symbol: state_ === "unavailable" ? "network" : "document"
 
     onForward: shell.proceed()
 
     Statement {
-        symbol: "network"
+        symbol: lookup.landscape ? "" : "network"
         turning: lookup.state_ === "asking"
         visible: lookup.state_ !== "found"
         width: parent.width

@@ -12,17 +12,33 @@ PageFrame {
     otherText: qsTr("查询办件进度")
     page: shell.matterList
     symbol: "welcome"
+    symbolScale: 0.84
     scroll.spacing: Theme.wide
 
     onOther: shell.openProgress()
 
-    Repeater {
-        model: list.shell.matterList.tiles
+    Picture {
+        height: Math.min(Theme.mm(110), list.viewHeight - cards.height - Theme.wide)
+        portion: list.symbolScale
+        symbol: list.symbol
+        visible: !list.landscape && height > Theme.mm(44)
+        width: parent.width
+    }
 
-        MatterCard {
-            width: parent ? parent.width : 0
+    Column {
+        id: cards
 
-            onTapped: list.shell.openMatter(itemId)
+        spacing: Theme.space
+        width: parent.width
+
+        Repeater {
+            model: list.shell.matterList.tiles
+
+            MatterCard {
+                width: parent ? parent.width : 0
+
+                onTapped: list.shell.openMatter(itemId)
+            }
         }
     }
 }

@@ -8,12 +8,15 @@ PageFrame {
 
     centred: true
     page: shell.outOfService
+    symbol: "trouble-machine"
+    symbolColour: Theme.care
+    symbolGround: Theme.careSoft
 
     Statement {
         colour: Theme.care
         fill: Theme.careSoft
         headline: closed.shell.outOfService.cause
-        symbol: "trouble-machine"
+        symbol: closed.landscape ? "" : closed.symbol
         width: parent.width
         words: closed.shell.outOfService.since === "" ? "" : qsTr("开始时间：%1").arg(closed.shell.outOfService.since)
     }

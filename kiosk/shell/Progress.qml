@@ -9,13 +9,30 @@ PageFrame {
     property string number: shell.progress.number
     readonly property string state_: shell.progress.state
     readonly property bool asking: state_ === "asking"
+    readonly property bool found: state_ === "found" && !again
+    property bool again: false
 
-    forwardEnabled: number.length > 3 && !asking
-    forwardText: asking ? qsTr("正在查询…") : qsTr("查询")
+    forwardEnabled: found || (number.length > 3 && !asking)
+    forwardName: found ? "finish" : "forward"
+    forwardText: found ? qsTr("回到首页") : (asking ? qsTr("正在查询…") : qsTr("查询"))
+    otherName: "another"
+    otherText: found ? qsTr("再查一件") : ""
     page: shell.progress
-    panelShown: state_ !== "found"
+    panelShown: !found
+    symbol: "list"
 
-    onForward: shell.askProgress(number)
+    onForward: {
+        if (found) {
+            shell.goHome();
+        } else {
+            again = false;
+            shell.askProgress(number);
+        }
+    }
+    onOther: {
+        number = "";
+        again = true;
+    }
 
     panel: Keyboard {
         kind: "digits"
@@ -30,7 +47,7 @@ PageFrame {
         id: hint
 
         spacing: Theme.wide
-        visible: progress.state_ !== "found"
+        visible: !progress.found
         width: parent.width
 
         Icon {
@@ -54,22 +71,23 @@ PageFrame {
         symbol: progress.state_ === "found" ? "info" : "problem"
         ground: progress.state_ === "found" ? Theme.goodSoft : (progress.state_ === "asking" ? Theme.accentSoft : Theme.careSoft)
         ink: progress.state_ === "found" ? Theme.good : (progress.state_ === "asking" ? Theme.accent : Theme.care)
-        text: progress.shell.progress.message
+        text: progress.again ? "" : progress.shell.progress.message
         width: parent.width
     }
 
     EntryBox {
-        active: progress.state_ !== "found"
+        active: !progress.found
         objectName: "field:number"
         placeholder: qsTr("办件编号")
         text: progress.number
+        visible: !progress.found
         width: parent.width
         words: qsTr("办件编号")
     }
 
     RowList {
         rows: progress.shell.progress.rows
-        visible: progress.shell.progress.rows.count > 0
+        visible: progress.found && progress.shell.progress.rows.count > 0
         width: parent.width
     }
 }

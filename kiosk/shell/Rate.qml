@@ -27,7 +27,7 @@ PageFrame {
 
             chosen: current
             chosenTags: rate.tags
-            leastHeight: Math.min(Theme.mm(32), (rate.viewHeight - Theme.mm(24)) / 5 - Theme.space)
+            leastHeight: Math.min(Theme.mm(38), (rate.viewHeight - Theme.mm(24)) / 5 - Theme.space)
             width: parent ? parent.width : 0
 
             onTagTapped: tag => rate.tags = rate.tags.includes(tag) ? rate.tags.filter(other => other !== tag) : rate.tags.concat([tag])

@@ -86,10 +86,11 @@ PageFrame {
                         id: tick
 
                         name: "tick"
-                        size: Theme.mm(8)
+                        size: Theme.sign
                     }
 
                     Words {
+                        anchors.verticalCenter: parent.verticalCenter
                         text: item.modelData
                         width: item.width - tick.width - item.spacing
                     }

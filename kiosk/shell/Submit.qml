@@ -8,6 +8,7 @@ PageFrame {
 
     centred: true
     page: shell.submit
+    symbol: "document"
 
     Statement {
         headline: qsTr("请稍候，不要离开")

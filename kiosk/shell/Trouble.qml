@@ -9,6 +9,9 @@ PageFrame {
     centred: true
     forwardText: shell.trouble.continueLabel
     page: shell.trouble
+    symbol: "trouble-" + shell.trouble.picture
+    symbolColour: Theme.care
+    symbolGround: Theme.careSoft
 
     onForward: shell.proceed()
 
@@ -17,7 +20,7 @@ PageFrame {
         fill: Theme.careSoft
         headline: trouble.shell.trouble.cause
         pictureSize: Math.min(Theme.mm(90), trouble.viewHeight * 0.4)
-        symbol: "trouble-" + trouble.shell.trouble.picture
+        symbol: trouble.landscape ? "" : trouble.symbol
         width: parent.width
     }
 
@@ -26,7 +29,7 @@ PageFrame {
         visible: advice.text !== ""
         width: parent.width
 
-        Words {
+        Balanced {
             id: advice
 
             font.pixelSize: Theme.lead

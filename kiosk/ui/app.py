@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from kiosk.ui.shell import Shell
 MAIN = Path(__file__).parents[1] / "shell" / "Main.qml"
 SWITCH_INTERVAL = 0.0005  # s; busy Python threads let the screen through (ux.md, section 3)
 FAMILY = "Noto Sans CJK SC"
-_ONCE = Qt.ConnectionType.QueuedConnection.value | Qt.ConnectionType.SingleShotConnection.value
+ONCE = Qt.ConnectionType.QueuedConnection.value | Qt.ConnectionType.SingleShotConnection.value
 
 REGISTERED = (preview.Preview,)  # importing it makes its QML type known
 
@@ -68,7 +67,7 @@ def open_window(shell: Shell, settings: ScreenSettings, visible: bool = True) ->
         raise ShellBroken("; ".join(problem.toString() for problem in view.errors()))
     if not settings.windowed:
         view.setFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
-    view.frameSwapped.connect(shell.painted, Qt.ConnectionType(_ONCE))
+    view.frameSwapped.connect(shell.painted, Qt.ConnectionType(ONCE))
     if visible:
         _fill_screen(view, settings)
     return view
@@ -80,20 +79,3 @@ def _fill_screen(view: QQuickView, settings: ScreenSettings) -> None:
         view.showFullScreen()
     else:
         view.show()
-
-
-def run(settings: ScreenSettings, on_first_frame: Callable[[Shell], None]) -> int:
-    """Show the first page, then call `on_first_frame` once (attach the journey there); returns Qt's exit code."""
-    app = application(settings)
-    shell = Shell(settings.pixels_per_mm, settings.contact)
-    view = open_window(shell, settings)
-
-    def painted() -> None:
-        view.frameSwapped.disconnect(painted)
-        on_first_frame(shell)
-
-    view.frameSwapped.connect(painted, Qt.ConnectionType.QueuedConnection)
-    code = app.exec()
-    view.setSource(QUrl())  # the pages go before the shell they look at
-    view.deleteLater()
-    return code

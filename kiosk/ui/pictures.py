@@ -15,7 +15,8 @@ _QUIET_ZONE = 4  # modules of white around a QR code (ISO/IEC 18004)
 @cache
 def _drawing(name: str) -> str:
     path = ICONS / f"{name}.svg"
-    return (path if path.is_file() else ICONS / "document.svg").read_text(encoding="utf-8")
+    known = path.parent == ICONS and path.is_file()
+    return (path if known else ICONS / "document.svg").read_text(encoding="utf-8")
 
 
 class IconProvider(QQuickImageProvider):
@@ -27,7 +28,7 @@ class IconProvider(QQuickImageProvider):
     def requestImage(self, address: str, size: QSize, requested: QSize) -> QImage:
         from PySide6.QtSvg import QSvgRenderer
 
-        name, line, fill = address.split("/")
+        name, line, fill = address.rsplit("/", 2)
         drawing = _drawing(name).replace("currentColor", f"#{line}").replace("softColor", f"#{fill}")
         image = QImage(requested if requested.width() > 0 else QSize(96, 96), QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)

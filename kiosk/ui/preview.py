@@ -1,4 +1,4 @@
-"""The camera's picture as a QML item: fills its box, cropped at the edges, mirrored for the face."""
+"""The camera's picture as a QML item: whole, so that every corner is seen, or filling its box; mirrored or not."""
 
 from PySide6.QtCore import Property, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -18,11 +18,13 @@ class Preview(QQuickPaintedItem):
     shellChanged = Signal()
     liveChanged = Signal()
     mirroredChanged = Signal()
+    fillingChanged = Signal()
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
         self._shell: Shell | None = None
         self._mirrored = False
+        self._filling = False
         self._live = False
 
     def paint(self, painter: QPainter) -> None:
@@ -30,7 +32,9 @@ class Preview(QQuickPaintedItem):
         if picture is None or picture.isNull():
             return
         box = QRectF(0, 0, self.width(), self.height())
-        shown = QSizeF(picture.size()).scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+        fit = Qt.AspectRatioMode
+        how = fit.KeepAspectRatioByExpanding if self._filling else fit.KeepAspectRatio
+        shown = QSizeF(picture.size()).scaled(box.size(), how)
         place = QRectF(0, 0, shown.width(), shown.height())
         place.moveCenter(box.center())
         if self._mirrored:
@@ -66,6 +70,14 @@ class Preview(QQuickPaintedItem):
     def _get_live(self) -> bool:
         return self._live
 
+    def _get_filling(self) -> bool:
+        return self._filling
+
+    def _set_filling(self, filling: bool) -> None:
+        self._filling = filling
+        self.fillingChanged.emit()
+
     shell = Property(Shell, _get_shell, _set_shell, notify=shellChanged)
     mirrored = Property(bool, _get_mirrored, _set_mirrored, notify=mirroredChanged)
+    filling = Property(bool, _get_filling, _set_filling, notify=fillingChanged)
     live = Property(bool, _get_live, notify=liveChanged)

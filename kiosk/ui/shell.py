@@ -22,6 +22,7 @@ TRANSLATIONS = Path(__file__).parents[2] / "assets" / "translations"
 DEFAULT_TEXT_STEP = 1
 TEXT_STEPS = 4
 CONTRASTS = ("standard", "high", "dark", "amber")
+FIRST = View(screen=Attract(can_go_back=False, can_go_home=False))  # until a journey shows its own
 _PNG = "data:image/png;base64,"
 
 
@@ -50,9 +51,10 @@ class Shell(QObject):
         self._contact = contact
         self._journey: Journey | None = None
         self._wants_start = False
-        self._view = View()
+        self._view = FIRST
         self._pages = {kind.screen_class.__name__: kind(self) for kind in pages.PageObject.__subclasses__()}
         self._name = Attract.__name__
+        self._pages[self._name].show(FIRST.screen)
         self._number = 0
         self._text_step = DEFAULT_TEXT_STEP
         self._contrast = CONTRASTS[0]

@@ -1,5 +1,6 @@
 """One terminal: window first, then configuration, matters and backroom; and everything wired to each other."""
 
+import gc
 import sys
 import threading
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from PySide6.QtQuick import QQuickView
 from shiboken6 import delete
 
 from devices.clock import Clock
-from kiosk.ui.app import ScreenSettings, application, open_window
+from kiosk.ui.app import ONCE, ScreenSettings, application, open_window
 from kiosk.ui.backroom_process import BackroomProcess
 from kiosk.ui.shell import Shell
 
@@ -58,7 +59,7 @@ class Terminal(QObject):
         self.loaded.connect(self._attach)
 
     def open(self) -> None:
-        self.window.frameSwapped.connect(self._first_frame, Qt.ConnectionType.QueuedConnection)
+        self.window.frameSwapped.connect(self._first_frame, Qt.ConnectionType(ONCE))
         if self._settings.windowed:
             self.window.show()
         else:
@@ -72,12 +73,12 @@ class Terminal(QObject):
         delete(self.window)  # the pages look at the shell: they go first
 
     def _first_frame(self) -> None:
-        self.window.frameSwapped.disconnect(self._first_frame)
         self._loader = threading.Thread(target=self._load, name="load", daemon=True)
         self._loader.start()
 
     def _load(self) -> None:
         """In a thread of its own: imports and files that the first frame did not need."""
+        import kiosk.journey.journey  # noqa: F401 - so that _attach, on the screen's thread, finds it ready
         from flows.load import MatterError, load_catalog
         from kiosk.config import ConfigError, load_config
         from kiosk.journey.words import WordsError, load_words
@@ -86,7 +87,9 @@ class Terminal(QObject):
         try:
             config = load_config(self._config_path)
             catalog = load_catalog(self._catalog or CATALOG)
-            self.loaded.emit(Loaded(config, catalog, load_words(ASSETS / "words")))
+            words = load_words(ASSETS / "words")
+            gc.freeze()  # what is loaded stays: no later collection walks it while a finger waits
+            self.loaded.emit(Loaded(config, catalog, words))
         except (ConfigError, MatterError, WordsError, OSError) as error:
             self.failed.emit(" ".join(str(error).split()))
 

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QObject, QPoint, QPointF, QUrl
 from PySide6.QtGui import QPointingDevice
+from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QTest
 
 from kiosk.backroom.messages import FromBackroom
 from kiosk.journey.screens import View
-from kiosk.ui.app import ScreenSettings, application, open_window
+from kiosk.ui.app import MAIN, ScreenSettings, application, open_window
 from kiosk.ui.gallery import find
 from kiosk.ui.samples import samples
 from kiosk.ui.shell import Shell
@@ -151,6 +152,17 @@ class Terminal:
 
     def intents(self) -> list[tuple[object, ...]]:
         return [intent for intent in self.journey.told if intent[0] != "touched"]
+
+    def theme(self) -> QObject:
+        """The QML singleton with every size and colour."""
+        engine = self.window.engine()
+        component = QQmlComponent(engine)
+        source = b'import QtQuick; import "."; QtObject { property QtObject theme: Theme }'
+        component.setData(source, QUrl.fromLocalFile(str(MAIN.parent / "parts" / "Seen.qml")))
+        self._seen = component.create()
+        theme = self._seen.property("theme")
+        assert isinstance(theme, QObject)
+        return theme
 
     def words(self) -> str:
         """Every text that can be read on the screen now."""

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtTest import QTest
 
 from kiosk.ui.rime import SHARED_DATA, Rime, RimeMissingError
 
@@ -19,9 +18,10 @@ def test_a_word_by_pinyin_or_latin_letters_where_there_is_no_engine(terminal, qt
         terminal.touches("key:erase")
     if INSTALLED:
         qtbot.waitUntil(lambda: terminal.has("candidates:before"), timeout=8000)
-        QTest.qWait(20)
+        terminal.window.grabWindow()  # the keys have taken their new places
         for letter in "shebaoka":
             terminal.touches(f"key:{letter}")
+        terminal.window.grabWindow()
         terminal.touches("candidate:0")
     else:
         terminal.touches("key:s")

@@ -8,6 +8,7 @@ Pressable {
 
     property bool primary: true
     property string symbol: ""
+    property real textSize: Theme.button
 
     implicitHeight: Theme.mm(21)
     implicitWidth: Theme.mm(60)
@@ -15,7 +16,7 @@ Pressable {
 
     Rectangle {
         anchors.fill: parent
-        border.color: button.enabled ? (button.primary ? Theme.accent : Theme.edge) : Theme.line_
+        border.color: button.enabled ? (button.primary ? Theme.accent : Theme.edge) : (Theme.plain ? Theme.line_ : Theme.disabledInk)
         border.width: Theme.lineStrong / 2
         color: !button.enabled ? Theme.disabled : button.primary ? (button.down ? Theme.accentPressed : Theme.accent) : (button.down ? Theme.pressed : Theme.surface)
         radius: Theme.radius
@@ -29,7 +30,7 @@ Pressable {
             Icon {
                 anchors.verticalCenter: parent.verticalCenter
                 colour: label.color
-                fill: Theme.hex(label.color) === "" ? Theme.page : "transparent"
+                fill: button.primary ? Theme.accent : Theme.surface
                 name: button.symbol === "" ? "document" : button.symbol
                 size: Theme.mm(9)
                 visible: button.symbol !== ""
@@ -41,16 +42,16 @@ Pressable {
                 anchors.verticalCenter: parent.verticalCenter
                 color: !button.enabled ? Theme.disabledInk : (button.primary ? Theme.accentInk : Theme.accent)
                 font.bold: true
-                font.pixelSize: Theme.button
+                font.pixelSize: button.textSize
                 fontSizeMode: Text.Fit
-                height: button.height - Theme.space
+                height: button.height - Theme.mm(1)
                 horizontalAlignment: Text.AlignHCenter
-                lineHeight: 1.1
+                lineHeight: 1
                 maximumLineCount: 2
                 minimumPixelSize: Theme.em(3.6)
                 text: button.words
                 verticalAlignment: Text.AlignVCenter
-                width: Math.min(implicitWidth, button.width - Theme.wide * 2 - (button.symbol === "" ? 0 : Theme.mm(9) + Theme.space))
+                width: Math.min(implicitWidth, button.width - Theme.space * 2 - (button.symbol === "" ? 0 : Theme.mm(9) + Theme.space))
             }
         }
     }

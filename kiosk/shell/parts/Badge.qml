@@ -11,7 +11,7 @@ Rectangle {
     border.color: Theme.strong
     border.width: Theme.plain ? 0 : Theme.line
     color: Theme.plain ? Theme.surface : Theme.page
-    implicitHeight: Theme.mm(9.5)
+    implicitHeight: Theme.mm(10)
     implicitWidth: inside.width + Theme.wide
     radius: height / 2
 
@@ -31,7 +31,7 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             color: Theme.accent
             font.bold: true
-            font.pixelSize: Theme.em(4.2)
+            font.pixelSize: Theme.em(4.6)
             lineHeight: 1
             text: badge.text
         }

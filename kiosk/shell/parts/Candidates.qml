@@ -11,14 +11,14 @@ Item {
 
     signal picked(string text)
 
-    implicitHeight: Theme.mm(8) + Theme.touchKey + Theme.mm(1)
+    implicitHeight: Theme.mm(9) + Theme.touchKey + Theme.mm(1)
 
     Words {
         id: spelling
 
         color: Theme.inkSoft
-        font.pixelSize: Theme.em(4.4)
-        height: Theme.mm(8)
+        font.pixelSize: Theme.em(5.2)
+        height: Theme.mm(9)
         lineHeight: 1
         objectName: "spelling"
         text: bar.shell.pinyin.spelling === "" ? qsTr("请用拼音输入") : bar.shell.pinyin.spelling
@@ -30,7 +30,7 @@ Item {
         id: row
 
         anchors.bottom: parent.bottom
-        spacing: Theme.mm(1.4)
+        spacing: Theme.gap
 
         Key {
             enabled: bar.shell.pinyin.spelling !== ""
@@ -52,7 +52,7 @@ Item {
 
                 label: modelData
                 objectName: "candidate:" + index
-                width: (bar.width - Theme.touchLeast * 2 - Theme.mm(1.4) * 6) / 5
+                width: (bar.width - Theme.touchLeast * 2 - Theme.gap * 6) / 5
                 words: modelData
 
                 onTapped: bar.picked(bar.shell.pinyin.pick(index))

@@ -31,6 +31,8 @@ Sheet {
                 objectName: "textsize:" + index
                 primary: chosen
                 role: Accessible.RadioButton
+                symbol: chosen ? "tick" : ""
+                textSize: Math.min(Theme.button, Theme.em(5.6))
                 width: (sheet.innerWidth - Theme.gap * 3) / 4
                 words: modelData
 
@@ -57,6 +59,7 @@ Sheet {
                 objectName: "contrast:" + sheet.themeNames[index]
                 primary: chosen
                 role: Accessible.RadioButton
+                symbol: chosen ? "tick" : ""
                 width: (sheet.innerWidth - Theme.gap) / 2
                 words: modelData
 

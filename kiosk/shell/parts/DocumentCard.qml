@@ -60,14 +60,14 @@ Panel {
                         Words {
                             color: Theme.inkSoft
                             font.pixelSize: Theme.caption
-                            lineHeight: 1.25
+                            lineHeight: Theme.leadingTight
                             text: row.label
                             width: parent.width
                         }
 
                         Words {
                             font.bold: true
-                            lineHeight: 1.25
+                            lineHeight: Theme.leadingTight
                             text: row.value
                             width: parent.width
                         }

@@ -15,7 +15,7 @@ Pressable {
     property bool month: false
     readonly property string shown: masked ? "●".repeat(text.length) : (month && text.length === 7 ? qsTr("%1 年 %2 月").arg(text.slice(0, 4)).arg(text.slice(5)) : text)
 
-    implicitHeight: Math.max(Theme.mm(18), value.height + Theme.space)
+    implicitHeight: Math.max(Theme.field, value.height + Theme.space)
     rapid: true
     role: Accessible.EditableText
 
@@ -39,7 +39,7 @@ Pressable {
         font.bold: box.text !== ""
         font.letterSpacing: box.text === "" ? 0 : Theme.mm(0.35)
         font.pixelSize: box.text === "" ? Theme.body : Theme.lead
-        lineHeight: 1.2
+        lineHeight: Theme.leadingTight
         objectName: "value"
         text: box.text === "" ? (box.active && !box.month ? " " : box.placeholder) : box.shown
         wrapMode: Text.WrapAnywhere
@@ -87,7 +87,7 @@ Pressable {
         anchors.verticalCenter: parent.verticalCenter
         color: Theme.good
         font.bold: true
-        font.pixelSize: Theme.em(4)
+        font.pixelSize: Theme.small
         text: box.note
         visible: text !== ""
     }

@@ -26,7 +26,7 @@ Column {
 
     onValueChanged: text = value
 
-    spacing: Theme.gap
+    spacing: problem === "" ? Theme.mm(1.6) : Theme.gap
 
     Words {
         font.bold: true
@@ -63,32 +63,27 @@ Column {
         onTapped: row.asked()
     }
 
-    Flow {
-        id: flow
+    Evenly {
+        id: choices
 
-        readonly property bool narrow: row.options.count <= 4 && Theme.textStep < 3
-
-        spacing: Theme.gap
+        model: row.keyboard === "choice" ? row.options : null
+        pairs: true
         visible: row.keyboard === "choice"
         width: parent.width
 
-        Repeater {
-            model: row.keyboard === "choice" ? row.options : null
+        OptionCard {
+            required property string itemId
+            required property string label
 
-            OptionCard {
-                required property string itemId
-                required property string label
+            chosen: row.text === itemId
+            evenHeight: choices.tallest
+            objectName: "option:" + itemId
+            width: choices.each
+            words: label
 
-                chosen: row.text === itemId
-                implicitHeight: Math.max(Theme.mm(20), contentHeight + Theme.gap * 2)
-                objectName: "option:" + itemId
-                width: flow.narrow ? (flow.width - flow.spacing) / 2 : flow.width
-                words: label
-
-                onTapped: {
-                    row.dropped();
-                    row.text = itemId;
-                }
+            onTapped: {
+                row.dropped();
+                row.text = itemId;
             }
         }
     }

@@ -8,11 +8,12 @@ Column {
     id: heading
 
     required property PageObject page
+    property bool brief: false  // keys need the room
 
     spacing: Theme.gap
 
     Column {
-        bottomPadding: Theme.gap
+        bottomPadding: Theme.mm(1.4)
         spacing: Theme.mm(1.6)
         visible: heading.page.step > 0
         width: parent.width
@@ -40,30 +41,30 @@ Column {
 
         Words {
             color: Theme.inkSoft
-            font.pixelSize: Theme.em(4.2)
+            font.pixelSize: Theme.small
             objectName: "place"
             text: qsTr("第 %1 步，共 %2 步").arg(heading.page.step).arg(heading.page.steps)
         }
     }
 
-    Words {
+    Balanced {
         Accessible.name: text
         Accessible.role: Accessible.Heading
         color: Theme.ink
         font.bold: true
         font.pixelSize: Theme.title
-        lineHeight: 1.2
+        lineHeight: Theme.leadingTight
         objectName: "title"
         text: heading.page.title
         width: parent.width
     }
 
-    Words {
+    Balanced {
         color: Theme.inkSoft
         font.pixelSize: Theme.body
         objectName: "subtitle"
         text: heading.page.subtitle
-        visible: text !== ""
+        visible: text !== "" && !heading.brief
         width: parent.width
     }
 }

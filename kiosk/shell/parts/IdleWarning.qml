@@ -35,12 +35,12 @@ Rectangle {
             font.bold: true
             font.pixelSize: Theme.display
             horizontalAlignment: Text.AlignHCenter
-            lineHeight: 1.2
+            lineHeight: Theme.leadingTight
             text: qsTr("您还在吗？")
             width: parent.width
         }
 
-        Words {
+        Balanced {
             font.pixelSize: Theme.lead
             horizontalAlignment: Text.AlignHCenter
             text: qsTr("为保护您的隐私，填写的内容已经隐藏。")
@@ -58,7 +58,7 @@ Rectangle {
             width: parent.width
         }
 
-        Words {
+        Balanced {
             color: Theme.inkSoft
             horizontalAlignment: Text.AlignHCenter
             text: qsTr("秒后将清除全部内容并回到首页")
@@ -72,6 +72,7 @@ Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
         height: Theme.mm(32)
         objectName: "stay"
+        textSize: Theme.display
         width: Math.min(parent.width - Theme.margin * 2, Theme.mm(200))
         words: qsTr("我还在")
 

@@ -27,7 +27,7 @@ Pressable {
         anchors.centerIn: parent
         color: key.down ? Theme.accentInk : Theme.ink
         font.bold: true
-        font.pixelSize: key.label.length > 3 ? Theme.em(4.4) : Theme.keyText
+        font.pixelSize: key.label.length > 3 ? Theme.em(5.2) : Theme.keyText
         fontSizeMode: Text.HorizontalFit
         horizontalAlignment: Text.AlignHCenter
         lineHeight: 1

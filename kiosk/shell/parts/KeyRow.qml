@@ -12,7 +12,7 @@ Row {
 
     signal typed(string text)
 
-    spacing: Theme.mm(1.4)
+    spacing: Theme.gap
 
     Repeater {
         model: row.letters

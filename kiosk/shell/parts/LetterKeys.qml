@@ -14,7 +14,7 @@ Column {
     property bool plainLetters: false
     readonly property bool hasPinyin: chinese && shell !== null && shell.pinyin.available
     readonly property bool pinyin: hasPinyin && !plainLetters
-    readonly property real each: (width - Theme.mm(1.4) * 9) / 10
+    readonly property real each: (width - Theme.gap * 9) / 10
 
     signal typed(string text)
     signal erased
@@ -83,7 +83,7 @@ Column {
     }
 
     Row {
-        spacing: Theme.mm(1.4)
+        spacing: Theme.gap
 
         Key {
             chosen: pad.capital
@@ -98,7 +98,7 @@ Column {
 
         KeyRow {
             capital: pad.capital
-            each: (pad.width - pad.each * 3 - Theme.mm(1.4) * 8) / 7
+            each: (pad.width - pad.each * 3 - Theme.gap * 8) / 7
             letters: ["z", "x", "c", "v", "b", "n", "m"]
 
             onTyped: text => pad.key(text)
@@ -118,7 +118,7 @@ Column {
     Row {
         id: last
 
-        spacing: Theme.mm(1.4)
+        spacing: Theme.gap
 
         Key {
             label: pad.pinyin ? "EN" : "中"
@@ -146,7 +146,7 @@ Column {
         Key {
             label: qsTr("空格")
             objectName: "key:space"
-            width: pad.width - marks.width - Theme.mm(1.4) * 2 - pad.each * 2 - (pad.hasPinyin ? pad.each * 1.5 + Theme.mm(1.4) : 0)
+            width: pad.width - marks.width - Theme.gap * 2 - pad.each * 2 - (pad.hasPinyin ? pad.each * 1.5 + Theme.gap : 0)
             words: label
 
             onTapped: {

@@ -17,7 +17,7 @@ Pressable {
     required property string unavailableReason
 
     enabled: available
-    implicitHeight: texts.height + Theme.wide * 2
+    implicitHeight: Math.max(texts.height, picture.height) + Theme.wide * 2
     objectName: "tile:" + itemId
     words: title
 
@@ -42,6 +42,7 @@ Pressable {
 
         Icon {
             anchors.centerIn: parent
+            colour: card.available ? Theme.accent : Theme.disabledInk
             fill: Theme.plain ? Theme.paper : Theme.page
             name: card.icon === "" ? "document" : card.icon
             size: Theme.mm(22)
@@ -55,14 +56,14 @@ Pressable {
         anchors.leftMargin: Theme.wide
         anchors.right: arrow.left
         anchors.rightMargin: Theme.space
-        spacing: Theme.gap
+        spacing: Theme.mm(1.8)
         y: Theme.wide
 
         Words {
             color: card.available ? Theme.ink : Theme.disabledInk
             font.bold: true
             font.pixelSize: Theme.em(Math.min(9.6, Theme.capital * 0.7 + 3.4))
-            lineHeight: 1.2
+            lineHeight: Theme.leadingTight
             text: card.title
             width: parent.width
         }
@@ -75,7 +76,7 @@ Pressable {
         }
 
         Words {
-            color: Theme.inkSoft
+            color: card.available ? Theme.inkSoft : Theme.disabledInk
             font.pixelSize: Theme.caption
             text: card.department + " · " + qsTr("约 %1 分钟").arg(card.minutes)
             width: parent.width

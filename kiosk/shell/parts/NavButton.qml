@@ -21,23 +21,23 @@ Pressable {
 
     Column {
         anchors.centerIn: parent
-        spacing: Theme.mm(0.8)
+        spacing: Theme.mm(0.4)
 
         Icon {
             anchors.horizontalCenter: parent.horizontalCenter
             colour: Theme.accent
             name: button.symbol
-            size: Theme.mm(8)
+            size: Theme.mm(7.6)
         }
 
         Words {
             anchors.horizontalCenter: parent.horizontalCenter
             color: Theme.accent
             font.bold: true
-            font.pixelSize: Math.min(Theme.chromeText, Theme.em(4.8))
+            font.pixelSize: Theme.chromeText
             fontSizeMode: Text.HorizontalFit
             horizontalAlignment: Text.AlignHCenter
-            lineHeight: 1.1
+            lineHeight: 1
             minimumPixelSize: Theme.em(3.5)
             text: button.words
             width: button.width - Theme.mm(1)

@@ -8,9 +8,10 @@ Pressable {
 
     required property string detail
     property bool multiple: false
-    readonly property real contentHeight: texts.height
+    property real evenHeight: 0  // that of the tallest beside it
+    readonly property real ownHeight: Math.max(Theme.mm(20), texts.height + Theme.wide)
 
-    implicitHeight: Math.max(Theme.mm(22), texts.height + Theme.wide * 1.4)
+    implicitHeight: Math.max(ownHeight, evenHeight)
     role: multiple ? Accessible.CheckBox : Accessible.RadioButton
 
     Rectangle {
@@ -30,7 +31,7 @@ Pressable {
         colour: Theme.accent
         fill: Theme.accentInk
         name: card.multiple ? (card.chosen ? "box-on" : "box-off") : (card.chosen ? "round-on" : "round-off")
-        size: Theme.mm(10)
+        size: Math.max(Theme.mm(10), Theme.sign)
     }
 
     Column {
@@ -42,10 +43,10 @@ Pressable {
         anchors.rightMargin: Theme.wide
         anchors.verticalCenter: parent.verticalCenter
 
-        Words {
+        Balanced {
             font.bold: true
             font.pixelSize: Theme.lead
-            lineHeight: 1.25
+            lineHeight: Theme.leadingTight
             text: card.words
             width: parent.width
         }

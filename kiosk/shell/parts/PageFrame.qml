@@ -14,6 +14,9 @@ Item {
     property alias scroll: scroll
     property bool panelShown: true
     property string symbol: ""
+    property real symbolScale: 0.62
+    property color symbolColour: Theme.accent
+    property color symbolGround: Theme.accentSoft
     property bool centred: false
     property string forwardText: ""
     property bool forwardEnabled: true
@@ -23,7 +26,7 @@ Item {
     property bool otherEnabled: true
     readonly property bool landscape: width > height
     readonly property real viewHeight: scroll.height
-    readonly property real leftWidth: (width - Theme.margin * 2) * 0.42
+    readonly property real leftWidth: (width - Theme.margin * 2) * 0.41
     readonly property bool hasPanel: panelShown && panelSlot.children.length > 0
     readonly property bool hasActions: forwardText !== "" || otherText !== ""
     readonly property real panelHeight: hasPanel ? (panelSlot.children[0] as Item).implicitHeight : 0
@@ -34,6 +37,7 @@ Item {
     Heading {
         id: heading
 
+        brief: frame.landscape && frame.hasPanel && Theme.textStep > 1
         page: frame.page
         width: frame.landscape ? frame.leftWidth : frame.width - Theme.margin * 2
         x: Theme.margin
@@ -41,7 +45,10 @@ Item {
     }
 
     Picture {
+        colour: frame.symbolColour
+        color: frame.symbolGround
         height: frame.height - y
+        portion: frame.symbolScale
         symbol: frame.symbol
         visible: frame.landscape && !frame.hasPanel && frame.symbol !== "" && height > Theme.mm(40)
         width: frame.leftWidth

@@ -7,6 +7,8 @@ Rectangle {
     id: picture
 
     property string symbol: ""
+    property real portion: 0.62  // of the panel's shorter side
+    property color colour: Theme.accent
 
     color: Theme.accentSoft
     radius: Theme.radius
@@ -14,8 +16,9 @@ Rectangle {
 
     Icon {
         anchors.centerIn: parent
+        colour: picture.colour
         fill: Theme.plain ? Theme.paper : Theme.page
         name: picture.symbol
-        size: Math.min(picture.height, picture.width, Theme.mm(130)) * 0.62
+        size: Math.min(picture.height, picture.width, Theme.mm(170)) * picture.portion
     }
 }

@@ -16,7 +16,7 @@ Rectangle {
     border.color: ink
     border.width: Theme.lineStrong / 2
     color: ground
-    implicitHeight: Math.max(words.height, Theme.mm(9)) + Theme.space * 2
+    implicitHeight: Math.max(words.height, sign.height) + Theme.space * 2
     radius: Theme.radius
     visible: text !== ""
 
@@ -29,10 +29,10 @@ Rectangle {
         colour: note.ink
         fill: note.ground
         name: note.symbol
-        size: Theme.mm(9)
+        size: Theme.sign
     }
 
-    Words {
+    Balanced {
         id: words
 
         anchors.left: sign.right

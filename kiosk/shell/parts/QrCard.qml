@@ -35,7 +35,7 @@ Panel {
 
         Words {
             color: Theme.pen
-            font.pixelSize: Theme.em(3.8)
+            font.pixelSize: Theme.em(4.3)
             horizontalAlignment: Text.AlignHCenter
             text: card.caption
             width: parent.width

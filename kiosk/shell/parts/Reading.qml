@@ -40,7 +40,7 @@ Panel {
                     visible: reading.paragraphs.length > 1
                 }
 
-                Words {
+                Balanced {
                     font.pixelSize: Theme.lead
                     text: paragraph.modelData
                     width: parent.width - (number.visible ? number.width + Theme.space : 0)

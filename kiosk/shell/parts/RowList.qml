@@ -61,7 +61,7 @@ Panel {
                     Words {
                         font.bold: true
                         font.pixelSize: Theme.lead
-                        lineHeight: 1.25
+                        lineHeight: Theme.leadingTight
                         text: row.value
                         width: parent.width
                     }
@@ -71,13 +71,13 @@ Panel {
                     id: change
 
                     anchors.right: parent.right
-                    anchors.rightMargin: Theme.space
+                    anchors.rightMargin: Theme.wide
                     anchors.verticalCenter: parent.verticalCenter
-                    height: Theme.touchLeast + Theme.mm(1.5)
+                    height: Theme.mm(16)
                     objectName: row.changeable ? "change:" + row.step : ""
                     primary: false
                     visible: row.changeable
-                    width: Theme.mm(38)
+                    width: Theme.mm(42)
                     words: list.changeText
 
                     onTapped: list.changeAsked(row.step)

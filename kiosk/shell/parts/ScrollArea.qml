@@ -37,6 +37,12 @@ Item {
         flickableDirection: Flickable.VerticalFlick
         interactive: area.tall
 
+        // at rest once the finger lifts: a page that still glides would swallow the next touch
+        onDraggingChanged: {
+            if (!dragging)
+                Qt.callLater(flick.cancelFlick);
+        }
+
         Column {
             id: column
 
@@ -68,7 +74,7 @@ Item {
     Words {
         anchors.centerIn: more
         color: Theme.inkSoft
-        font.pixelSize: Theme.em(4)
+        font.pixelSize: Theme.small
         text: qsTr("已到末尾")
         visible: area.tall && area.atEnd
     }

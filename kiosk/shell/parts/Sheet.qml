@@ -54,7 +54,7 @@ Item {
             Words {
                 font.bold: true
                 font.pixelSize: Theme.title
-                lineHeight: 1.2
+                lineHeight: Theme.leadingTight
                 text: sheet.title
                 width: parent.width
             }

@@ -30,18 +30,18 @@ Column {
         visible: statement.turning
     }
 
-    Words {
+    Balanced {
         color: statement.colour
         font.bold: true
         font.pixelSize: Theme.title
         horizontalAlignment: Text.AlignHCenter
-        lineHeight: 1.25
+        lineHeight: Theme.leadingTight
         text: statement.headline
         visible: text !== ""
         width: parent.width
     }
 
-    Words {
+    Balanced {
         font.pixelSize: Theme.lead
         horizontalAlignment: Text.AlignHCenter
         text: statement.words

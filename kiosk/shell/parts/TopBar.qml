@@ -39,7 +39,7 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             color: Theme.plain ? Theme.accentInk : Theme.strong
             font.bold: true
-            font.pixelSize: Theme.em(5.6)
+            font.pixelSize: Theme.em(6)
             lineHeight: 1
             text: qsTr("瓯e办")
         }
@@ -47,7 +47,7 @@ Rectangle {
         Words {
             anchors.verticalCenter: parent.verticalCenter
             color: name_.color
-            font.pixelSize: Theme.em(4.2)
+            font.pixelSize: Theme.em(4.6)
             lineHeight: 1
             text: qsTr("政务服务自助终端")
         }

@@ -88,8 +88,8 @@ class DeskWindow(QWidget):
         super().closeEvent(event)
 
 
-def main(folder: Path) -> int:
-    """Runs the desk until its window is closed; gives the exit code."""
+def main(folder: Path, left: int = 0) -> int:
+    """Runs the desk until its window is closed; gives the exit code. `left`: pixels from the screen's edge."""
     application = QApplication(sys.argv[:1])
     signal.signal(signal.SIGINT, lambda *_: application.closeAllWindows())
     signal.signal(signal.SIGTERM, lambda *_: application.closeAllWindows())
@@ -97,5 +97,6 @@ def main(folder: Path) -> int:
     awake.timeout.connect(lambda: None)  # Python acts on signals only between its own instructions
     awake.start(SIGNAL_INTERVAL)
     window = DeskWindow(folder)
+    window.move(left, 0)
     window.show()
     return application.exec()

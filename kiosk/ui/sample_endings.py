@@ -1,0 +1,121 @@
+"""Sample views of the pages after the questions: results, rating, progress and troubles."""
+
+# ruff: noqa: E501 - a text and its translation stand side by side
+
+from dataclasses import replace
+
+from kiosk.journey import screens as s
+from kiosk.ui.sample_words import option, record_rows, row, say
+
+
+def endings(language: str) -> dict[str, s.AnyScreen]:
+    steps = (
+        say(language, "工作人员 5 个工作日内审核", "Staff will look at it within 5 working days"),
+        say(language, "结果会发短信到您的手机", "You get a text message with the outcome"),
+    )
+    result = s.Result(
+        title=say(language, "办好了", "Done"), can_go_back=False, personal=True, number="330300-2026-1123-0042",
+        number_label=say(language, "办件编号", "Case number"), next_steps=steps,
+        message=say(language, "申请已受理", "Your application was accepted"), print_state="printed",
+        print_message=say(language, "凭条已打印，请取走", "Your receipt is printed; please take it"),
+        verify_url="http://127.0.0.1:8700/verify/ABCD1234", verify_code="ABCD-1234",
+    )  # fmt: skip
+    issued = replace(
+        result, document_title=say(language, "社会保险参保证明", "Certificate of social insurance"), next_steps=(),
+        document_rows=record_rows(language),
+        document_sample=say(language, "示例数据，不是真实记录", "Sample data (示例), not a real record"),
+    )  # fmt: skip
+    levels = ("非常不满意", "不满意", "基本满意", "满意", "非常满意")
+    words = ("Very dissatisfied", "Dissatisfied", "Fairly satisfied", "Satisfied", "Very satisfied")
+    tags = (
+        option(language, "510", "一窗受理一次办结", "All at one place, in one go"),
+        option(language, "412", "可以使用自助机办理", "Can be done at a self-service machine"),
+        option(language, "517", "服务热情效率高", "Friendly and quick"),
+    )
+    rate = s.Rate(
+        title=say(language, "您对这次服务满意吗？", "How was the service?"), can_go_back=False,
+        subtitle=say(language, "自愿评价，不影响办理结果", "Voluntary; it does not change the outcome"),
+        levels=tuple(s.RateLevel(level=n, label=say(language, levels[n - 1], words[n - 1]), tags=tags) for n in range(5, 0, -1)),
+    )  # fmt: skip
+    return {
+        "result_accepted": result,
+        "result_local": replace(
+            result, number_kind="local", number="L-0001-000042", verify_url="", print_state="failed",
+            print_message=say(language, "没有打印成功：打印机缺纸。请用手机拍下编号。", "Printing failed: out of paper. Please photograph the number."),
+        ),
+        "result_issued": issued,
+        "rate": rate,
+        "rate_chosen": replace(rate, level=5),
+        "farewell": s.Farewell(
+            title="", can_go_back=False, message=say(language, "感谢使用，再见", "Thank you, goodbye"),
+            reminders=(say(language, "请带走身份证", "Take your ID card"), say(language, "请取走凭条", "Take your receipt")),
+        ),
+        **_standing(language),
+    }  # fmt: skip
+
+
+def _standing(language: str) -> dict[str, s.AnyScreen]:
+    progress = s.Progress(
+        title=say(language, "查询办件进度", "Progress of a case"),
+        guidance=say(language, "把凭条上的二维码对准扫码窗，或输入办件编号", "Hold the code on your receipt to the scanner, or type the number"),
+    )  # fmt: skip
+    rows = (
+        row(language, ("事项", "Matter"), ("城乡居民医保参保登记", "Resident medical insurance enrolment")),
+        row(language, ("当前状态", "State"), ("已受理，正在审核", "accepted, under review")),
+        row(language, ("预计办结", "Expected"), ("2026 年 11 月 30 日", "30 November 2026")),
+    )
+    trouble = {
+        "paper": (
+            "凭条打印机没有纸了",
+            "The printer is out of paper",
+            "不影响办理，结果可以用手机查看",
+            "You can go on; the result can be seen on your phone",
+        ),
+        "card": (
+            "身份证拿开得太早",
+            "The card was taken away too early",
+            "请重新平放，等提示后再拿开",
+            "Lay it down again and wait for the word",
+        ),
+        "camera": (
+            "摄像头没有连上",
+            "The camera is not connected",
+            "正在自动重连，请稍候",
+            "It is being connected again; please wait",
+        ),
+        "scanner": (
+            "扫码器没有连上",
+            "The scanner is not connected",
+            "可以改为输入编号",
+            "You can type the number instead",
+        ),
+        "network": ("暂时连不上中心", "The center cannot be reached", "正在自动重试", "It is being tried again"),
+        "machine": (
+            "这一步暂时不能办理",
+            "This step does not work just now",
+            "请稍候或联系工作人员",
+            "Please wait or ask the staff",
+        ),
+    }
+    goes_on = say(language, "不打印，继续办理", "Go on without printing")
+    troubles: dict[str, s.AnyScreen] = {
+        f"trouble_{picture}": s.Trouble(
+            title=say(language, "请稍等", "One moment"), step=2, steps=7, picture=picture,  # type: ignore[arg-type]
+            cause=say(language, zh, en), advice=say(language, todo, then), continue_label=goes_on if picture == "paper" else "",
+        )
+        for picture, (zh, en, todo, then) in trouble.items()
+    }  # fmt: skip
+    return {
+        "progress": progress,
+        "progress_found": replace(progress, state="found", number="330300202611230042", rows=rows),
+        "progress_not_found": replace(
+            progress, state="notFound", number="3303002026",
+            message=say(language, "没有找到这个编号，请核对凭条", "No case has this number; please check your receipt"),
+        ),
+        **troubles,
+        "out_of_service": s.OutOfService(
+            title=say(language, "暂停服务", "Out of service"), can_go_back=False, can_go_home=False,
+            cause=say(language, "本机存储空间已满，暂时不能受理", "This machine's storage is full; it cannot take cases"),
+            since="2026-11-23 20:10", contact="0577-12345 (示例)",
+        ),
+    }  # fmt: skip
