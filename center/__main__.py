@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 
 import typer
+from typer.main import get_command
 
 from center.commands import cases, keys, serve, terminals
 from center.commands.options import told
@@ -12,6 +13,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode="rich" if sys.stdout.isatty() else None,
     help="The center of 瓯e办.",
 )
 app.command("serve")(serve.serve)
@@ -24,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Ends with SystemExit; code 0 only for success, and whatever is wrong is one line."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     with told("--json" in given):
-        app(given, prog_name="kiosk-center")
+        code = get_command(app).main(given, "kiosk-center", standalone_mode=False)
+    sys.exit(code or 0)
 
 
 if __name__ == "__main__":

@@ -81,8 +81,10 @@ class CenterSettings(BaseModel):
 def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CenterUnusable(f"{path}: cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise CenterUnusable(f"{path}: is not text in UTF-8 (byte {error.start}); save it as UTF-8") from error
+    except OSError as error:
+        raise CenterUnusable(f"{path}: {error.strerror}; name a file that can be read with --config") from error
 
 
 def _first_problem(error: ValidationError, path: Path | None, text: str, known: tuple[str, ...]) -> str:

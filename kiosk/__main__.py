@@ -8,9 +8,9 @@ def main() -> None:
         from kiosk.cli.run import run
 
         sys.exit(run(sys.argv[2:]))
-    from kiosk.cli.commands import app
+    from kiosk.cli.entry import enter
 
-    app()
+    sys.exit(enter(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -86,8 +86,10 @@ def load_config(path: Path) -> TerminalConfig:
         raise ConfigError(
             f"{path}: no such file; copy config/terminal.toml there or name another with --config"
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read ({error}); check the file and its permissions") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not text in UTF-8 (byte {error.start}); save it as UTF-8") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}; name a file that can be read with --config") from error
     try:
         return _anchored(TerminalConfig.model_validate(tomllib.loads(text)), root_of(path))
     except tomllib.TOMLDecodeError as error:

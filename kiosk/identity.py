@@ -58,8 +58,8 @@ def load_identity(state_folder: Path) -> Identity | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise IdentityDamaged(f"{path}: cannot be read; restore it or enrol again with `kiosk enrol`") from error
+        raise IdentityDamaged(f"{path}: cannot be read; restore it, or move it away and enrol again") from error
     names = {item.name for item in fields(Identity)}
     if not isinstance(values, dict) or values.keys() != names or not all(isinstance(v, str) for v in values.values()):
-        raise IdentityDamaged(f"{path}: is not an identity; restore it or enrol again with `kiosk enrol`")
+        raise IdentityDamaged(f"{path}: is not an identity; restore it, or move it away and enrol again")
     return Identity(**values)

@@ -20,7 +20,7 @@ from kiosk.config import ConfigError, TerminalConfig, load_config, root_of
 CENTER_PORT = 8700
 VNC_PORT = 5900
 START_LIMIT = 30.0  # s; a part that is not up by then is reported, not waited for
-DESK_WIDTH = 760  # px, beside the terminal's screen
+DESK_WIDTH = 1180  # px, beside the terminal's screen
 
 
 class LaunchError(Exception):
@@ -99,10 +99,10 @@ def _run(stand: Stand, config: TerminalConfig, options: argparse.Namespace) -> i
     _enrol(config, options.config)
     display = _start_display(stand, config, landscape=options.landscape)
     size = ["--landscape"] if options.landscape else []
-    terminal = [sys.executable, "-m", "kiosk", "run", "--config", str(options.config), *size]
+    terminal = [sys.executable, "-m", "kiosk", "run", "--windowed", "--config", str(options.config), *size]
     stand.start("terminal", terminal, display)
-    place = {**display, "OUE_DESK_LEFT": str(1920 if options.landscape else config.screen.width)}
-    stand.start("desk", [sys.executable, "-m", "kiosk", "desk", "--folder", "var/twins"], place)
+    beside = str(_terminal_size(config, landscape=options.landscape)[0])
+    stand.start("desk", [sys.executable, "-m", "kiosk", "desk", "--folder", "var/twins", "--left", beside], display)
     print("Terminal  its home page is on the screen; the device desk stands beside it (lay a card there).")
     print("Stop with Ctrl-C. Logs are in var/log.")
     return _watch(stand, terminal, display)
@@ -152,7 +152,7 @@ def _start_display(stand: Stand, config: TerminalConfig, *, landscape: bool) -> 
         return {}
     if not shutil.which("Xtigervnc"):
         raise LaunchError("there is no display and no Xtigervnc to make one; install tigervnc-standalone-server")
-    width, height = (1920, 1080) if landscape else (config.screen.width, config.screen.height)
+    width, height = _terminal_size(config, landscape=landscape)
     port = _free_port(VNC_PORT)
     display = f":{port - VNC_PORT + 20}"
     geometry = f"{width + DESK_WIDTH}x{height}"
@@ -161,6 +161,11 @@ def _start_display(stand: Stand, config: TerminalConfig, *, landscape: bool) -> 
     stand.wait_for("display", lambda: not _is_free(port))
     print(f"Screen    no display here: look at it with a VNC viewer on 127.0.0.1:{port} (this machine only)")
     return {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+
+
+def _terminal_size(config: TerminalConfig, *, landscape: bool) -> tuple[int, int]:
+    sides = config.screen.width, config.screen.height
+    return (max(sides), min(sides)) if landscape else sides
 
 
 def _free_port(first: int) -> int:

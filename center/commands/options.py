@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import JsonValue
@@ -14,6 +14,8 @@ from center.clock import SystemClock
 from center.errors import CenterUnusable
 from center.services import Center, open_center
 from center.settings import CenterSettings
+
+UsageError: Any = typer.BadParameter.__mro__[1]  # typer carries click inside and shows only its leaves
 
 State = Annotated[Path | None, typer.Option("--state", help="Folder of the center's database, blobs and keys.")]
 Database = Annotated[str | None, typer.Option("--database", help="SQLAlchemy URL; absent: SQLite in the state folder.")]
@@ -43,11 +45,30 @@ def told(as_json: bool) -> Iterator[None]:
     try:
         yield
     except CenterUnusable as error:
-        if as_json:
-            say_json({"error": {"code": "unusable", "action": "configure", "message": str(error)}})
-        else:
-            say(f"kiosk-center: {error}", to_stderr=True)
+        _refuse(str(error), "unusable", as_json)
         sys.exit(1)
+    except UsageError as error:
+        words = error.format_message().strip().rstrip(".")
+        if type(error).__name__ == "NoArgsIsHelpError":
+            say(words)
+        else:
+            path = error.ctx.command_path if error.ctx else "kiosk-center"
+            _refuse(f"{words}; see {path} --help", "invalidCommand", as_json)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _refuse(f"{place}{error.strerror or error}; check the path and the free disk space", "unusable", as_json)
+        sys.exit(1)
+
+
+def _refuse(line: str, code: str, as_json: bool) -> None:
+    words = " ".join(line.split())
+    if as_json:
+        say_json({"error": {"code": code, "action": "configure", "message": words}})
+    else:
+        say(f"kiosk-center: {words}", to_stderr=True)
 
 
 def say(words: str, *, to_stderr: bool = False) -> None:

@@ -8,11 +8,25 @@ import serial
 
 from devices.clock import Clock
 from devices.device import CommandCancelled, DeviceLost, DeviceTimeout, ProtocolError
-from devices.idcard.frames import MARK, SMALLEST_REPLY, Command, Damaged, Incomplete, Reply, request, scan
+from devices.idcard.frames import (
+    LENGTH_SIZE,
+    LONGEST,
+    MARK,
+    SHORTEST,
+    SMALLEST_REPLY,
+    Command,
+    Damaged,
+    Incomplete,
+    Reply,
+    request,
+    scan,
+)
+from devices.port_reason import port_reason
 
 SLICE = 0.1  # s; longest a read blocks before time limits and cancelling are looked at
 BODY_PAUSE = 2.0  # s; a reply that has begun may pause this long, vendor code waits as long for a body
-LONGEST_REPLY = 20.0  # s; a reply still trickling in then is given up
+LONGEST_REPLY = 20.0  # s; a reply that would take longer at its pace so far is given up
+PATIENCE = 3.0  # s after the first byte, longer than BODY_PAUSE; then noise is noise and a reply's pace is looked at
 QUIET = 0.2  # s without a byte end a resynchronisation
 WRITE_LIMIT = 2.0  # s
 PORT_ERRORS = (OSError, ValueError, TypeError, termios.error)  # what pyserial lets through for a port that is not there
@@ -20,6 +34,10 @@ PORT_ERRORS = (OSError, ValueError, TypeError, termios.error)  # what pyserial l
 
 class DamagedReply(ProtocolError):
     """A reply whose checksum is wrong, or noise alone."""
+
+
+class EndlessReply(ProtocolError):
+    """Bytes without end, or too slow for any reply; asking again would only take as long again."""
 
 
 class CutReply(ProtocolError):
@@ -45,9 +63,9 @@ class Wire:
                 self.port, baudrate=self._baud, timeout=SLICE, write_timeout=WRITE_LIMIT, exclusive=True
             )
         except PORT_ERRORS as error:
-            raise DeviceLost(
-                f"{self.port}: cannot open the card reader's port ({_reason(error)}); check its cable and the port"
-            ) from error
+            reason = port_reason(self.port, error)
+            message = f"{self.port}: cannot open the card reader's port: {reason}; check its cable and the port"
+            raise DeviceLost(message) from error
 
     def close(self) -> None:
         port, self._serial = self._serial, None
@@ -94,6 +112,7 @@ class Wire:
         while True:
             more = self._read(missing)
             now = self._clock.monotonic()
+            started = started if heard else now
             heard, last = heard + more, now if more else last
             found = scan(heard)
             if isinstance(found, Reply):
@@ -101,8 +120,17 @@ class Wire:
             if isinstance(found, Damaged):
                 raise DamagedReply(f"{self.port}: the card reader's reply has a wrong checksum; check its cable")
             missing = found.missing
-            if now - last >= (BODY_PAUSE if heard else limit) or now - started >= LONGEST_REPLY:
+            if now - last >= (BODY_PAUSE if heard else limit):
                 return self._make_do(heard)
+            if heard and self._is_hopeless(heard, missing, now - started):
+                raise EndlessReply(
+                    f"{self.port}: the card reader sends without end what is no reply; check its baud rate and cable"
+                )
+
+    def _is_hopeless(self, heard: bytes, missing: int, elapsed: float) -> bool:
+        if elapsed < PATIENCE:
+            return False
+        return not _frame_begun(heard) or elapsed * (len(heard) + missing) / len(heard) > LONGEST_REPLY
 
     def _exchange(self, command: Command, limit: float) -> Reply:
         port = self._opened()
@@ -148,6 +176,17 @@ class Wire:
     def _lost(self, error: Exception) -> DeviceLost:
         self.close()
         return DeviceLost(f"{self.port}: the card reader is gone ({_reason(error)}); check its cable and power")
+
+
+def _frame_begun(heard: bytes) -> bool:
+    """Whether a mark with a length that can be one was heard."""
+    at = heard.find(MARK)
+    while at >= 0:
+        length = heard[at + len(MARK) : at + len(MARK) + LENGTH_SIZE]
+        if len(length) == LENGTH_SIZE and SHORTEST <= int.from_bytes(length, "big") <= LONGEST:
+            return True
+        at = heard.find(MARK, at + 1)
+    return False
 
 
 def _reason(error: Exception) -> str:

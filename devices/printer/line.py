@@ -6,12 +6,14 @@ import serial
 
 from devices.clock import Clock
 from devices.device import Action, DeviceLost, DeviceTimeout
+from devices.port_reason import port_reason
 from devices.printer.status_bytes import QUESTIONS, Answers, is_answer, is_barrier, question
 
 ANSWER_LIMIT = 0.6  # s; a printer answers DLE EOT at once, also while it prints
 SLICE = 0.05  # s; longest a read blocks before limits are looked at
 WRITE_LIMIT = 5.0  # s for one chunk; longer means the printer holds us off
 CHUNK = 2048
+LATEST = 4096  # bytes read away at most before a question; a device that never stops is no printer
 
 
 class PrinterLine:
@@ -35,9 +37,9 @@ class PrinterLine:
                 self.port, baudrate=self._baud_rate, timeout=SLICE, write_timeout=WRITE_LIMIT, exclusive=True
             )
         except (OSError, ValueError) as error:
-            raise DeviceLost(
-                f"{self.port}: cannot open the printer's port ({_reason(error)}); check the cable and [devices] port"
-            ) from error
+            reason = port_reason(self.port, error)
+            message = f"{self.port}: cannot open the printer's port: {reason}; check the cable and the port"
+            raise DeviceLost(message) from error
 
     def close(self) -> None:
         port, self._serial = self._serial, None
@@ -96,7 +98,7 @@ class PrinterLine:
         port = self._opened()
         late = bytearray()
         try:
-            while port.in_waiting:
+            while port.in_waiting and len(late) < LATEST:
                 late += port.read(port.in_waiting)
         except (OSError, ValueError, TypeError) as error:
             raise self._lost(error) from error

@@ -14,6 +14,7 @@ from devices.device import (
     HealthLevel,
     HealthReport,
 )
+from devices.port_reason import port_reason
 from devices.scanner.contract import Code
 from devices.scanner.intake import Intake
 from devices.scanner.lines import LineCutter
@@ -60,7 +61,8 @@ class SerialEngine:
         try:
             self._port = serial.serial_for_url(self._options.port, baudrate=self._options.baud, timeout=SLICE)
         except (*self._serial_errors, ValueError) as error:
-            raise DeviceLost(f"{self._options.port}: cannot be opened; check the cable and `port`") from error
+            reason = port_reason(self._options.port, error)
+            raise DeviceLost(f"{self._options.port}: cannot be opened: {reason}; check the cable and `port`") from error
         self._forget()
 
     def close(self) -> None:

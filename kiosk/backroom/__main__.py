@@ -4,6 +4,7 @@ import argparse
 import logging
 import os
 import random  # noqa: TID251 - the process's own generator, handed down
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from kiosk.backroom.link import Link
 from kiosk.backroom.messages import Ready
 from kiosk.identity import Identity, IdentityDamaged, load_identity
 
+BEHIND_THE_SCREEN = 5  # niceness: what a finger feels goes before decoding frames and delivering cases
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Devices, outbox and delivery of one terminal.")
@@ -21,6 +24,8 @@ def main() -> int:
     parser.add_argument("--fd", type=int, required=True, help="the backroom's end of a socket pair")
     options = parser.parse_args()
     os.umask(0o077)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the screen's: this process ends when that has
+    os.nice(BEHIND_THE_SCREEN)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("httpx").setLevel(logging.WARNING)
     link = Link(socket.socket(fileno=options.fd))

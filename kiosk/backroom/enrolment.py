@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import httpx
-from pydantic import ValidationError
+from pydantic import HttpUrl, TypeAdapter, ValidationError
 
 from flows.api import EnrolmentReply, EnrolmentRequest, ProblemDetails
 from flows.canonical import from_base64
@@ -40,6 +40,7 @@ def enrol(code: str, center_url: str, state_folder: Path) -> Identity:
             f"{identity_path(state_folder)}: this terminal is enrolled already; move that file away first"
         )
     letters = _read_code(code)
+    _check_address(center_url)
     state_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     pending = state_folder / "enrolment.key"
     key = _pending_key(pending)
@@ -76,6 +77,13 @@ def _read_code(code: str) -> str:
     if len(letters) != _LETTERS or set(letters) - set(_ALPHABET):
         raise EnrolmentError("this is not an enrolment code: six groups of four; make one: kiosk-center terminals add")
     return letters
+
+
+def _check_address(url: str) -> None:
+    try:
+        TypeAdapter(HttpUrl).validate_python(url)
+    except ValidationError as error:
+        raise EnrolmentError(f"{url}: is no address of a center; write it as http://host:8700") from error
 
 
 def _ask(code: str, center_url: str, key: str) -> EnrolmentReply:

@@ -46,18 +46,16 @@ class Entry:
     local_number: str
 
     def as_json(self) -> dict[str, object]:
-        """A line of `kiosk queue list --json`; `case_id` of a rating is the rating's own."""
+        """A line of `kiosk queue list --json`; `case_id` of a rating is the rating's own, its matter null."""
         return {
             "case_id": self.envelope_id,
             "sequence": self.sequence,
-            "kind": self.kind,
             "matter": self.matter or None,
             "state": self.state,
             "created_at": self.created_at,
             "attempts": self.attempts,
             "last_error": self.last_error or None,
             "case_number": self.case_number or None,
-            "local_number": self.local_number,
         }
 
     def in_words(self) -> str:

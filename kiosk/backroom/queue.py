@@ -121,7 +121,7 @@ def _nothing_more(entry: Entry, receipt: Receipt) -> None:
 def _reading(state_folder: Path) -> Iterator[Database | None]:
     """None where there is no outbox yet. Opened for writing only so that SQLite may roll back after a crash."""
     path = database_path(state_folder)
-    if not path.exists():
+    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
         yield None
         return
     with _errors(state_folder):
@@ -137,5 +137,9 @@ def _reading(state_folder: Path) -> Iterator[Database | None]:
 def _errors(state_folder: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
+    except sqlite3.OperationalError as error:
         raise OSError(f"{database_path(state_folder)}: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise OSError(
+            f"{database_path(state_folder)}: damaged ({error}); the terminal keeps it aside at its next start"
+        ) from error

@@ -1,5 +1,6 @@
 """`kiosk card`: read an identity card through any reader."""
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 import typer
@@ -27,15 +28,28 @@ def read(
     from devices.idcard.reading import card_json, read_card_once
 
     with one_line_errors(as_json=as_json):
-        place = port or _configured_port(config, as_json)
+        place = _configured_port(config, as_json) if port is None else port
         record = read_card_once(place, timeout=timeout, clock=SystemClock(), newest_address=newest_address)
     values = card_json(record)
     if as_json:
         emit(values)
         return
-    for key, value in values.items():
-        if value not in (None, [], ""):
-            print(f"{key:15} {value}")
+    for line in _in_words(values):
+        print(line)
+
+
+def _in_words(card: Mapping[str, object]) -> Iterator[str]:
+    """A line a fact that is on the card, then a line a warning."""
+    shown = dict(card)
+    photo, warnings = shown.pop("photo"), shown.pop("warnings")
+    shown["valid_to"] = shown["valid_to"] or ("no end (长期)" if shown["valid_from"] else None)
+    for key, value in shown.items():
+        if value not in (None, ""):
+            label = key.replace("_", " ")
+            yield f"{label:15} {value}"
+    yield f"{'photo':15} {'on the card' if photo else 'none'}"
+    if isinstance(warnings, list):
+        yield from (f"{'warning':15} {warning}" for warning in warnings)
 
 
 def _configured_port(config: ConfigFlag, as_json: bool) -> str:

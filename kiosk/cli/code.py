@@ -29,9 +29,11 @@ def read(images: list[Path], as_json: JsonFlag = False) -> None:
             continue
         codes = [{"symbology": code.symbology, "text": code.text} for code in found.codes]
         if as_json:
-            emit({"image": str(image), "codes": codes, "ms": round(found.ms, 1)})
+            refused = {"refused": list(found.refused)} if found.refused else {}
+            emit({"image": str(image), "codes": codes, "ms": round(found.ms, 1), **refused})
         else:
             words = ", ".join(f"{code.symbology} {code.text}" for code in found.codes)
-            print(f"{image}: {words or 'no code found'}")
+            turned_away = f"a code was refused: {'; '.join(found.refused)}" if found.refused else ""
+            print(f"{image}: {'; '.join(filter(None, (words, turned_away))) or 'no code found'}")
     if failed:
         raise typer.Exit(1)

@@ -1,5 +1,6 @@
 """The tree of `kiosk` commands."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,13 @@ import typer
 from kiosk.cli import card, code, config, devices, matters, queue, receipt
 from kiosk.cli.output import ConfigFlag, JsonFlag, config_path, configuration, emit, fail, one_line_errors
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="瓯e办: a self-service government terminal.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich" if sys.stdout.isatty() else None,
+    help="瓯e办: a self-service government terminal.",
+)
 app.add_typer(devices.app, name="devices")
 app.add_typer(card.app, name="card")
 app.add_typer(code.app, name="code")
@@ -82,7 +89,9 @@ def sync(
         with one_line_errors(as_json=as_json):
             summary = sync_now(configuration(config), until_empty=not once)
     except SyncProblem as error:
-        fail(str(error), code=error.code, action="retry", as_json=as_json)
+        fail(
+            str(error), code=error.code, action="configure" if error.code == "notEnrolled" else "retry", as_json=as_json
+        )
     if as_json:
         emit(summary.as_json())
     else:
@@ -120,8 +129,11 @@ def enrol(
 
 
 @app.command()
-def desk(folder: Annotated[Path, typer.Option(help="Folder of the running twins.")] = Path("var/twins")) -> None:
+def desk(
+    folder: Annotated[Path, typer.Option(help="Folder of the running twins.")] = Path("var/twins"),
+    left: Annotated[int, typer.Option(help="Pixels from the screen's left edge; beside the terminal.")] = 0,
+) -> None:
     """The device desk: work the virtual devices by hand."""
     from kiosk.ui.desk.window import main
 
-    raise typer.Exit(main(folder))
+    raise typer.Exit(main(folder, left))

@@ -36,9 +36,12 @@ def emit(value: object) -> None:
 
 def fail(message: str, *, code: str = "invalidCommand", action: str = "configure", as_json: bool = False) -> NoReturn:
     line = " ".join(message.split())
-    if as_json:
-        emit({"error": {"code": code, "action": action, "message": line}})
-    else:
+    try:
+        if as_json:
+            emit({"error": {"code": code, "action": action, "message": line}})
+    except OSError:  # the disk the output goes to may be what is full
+        as_json = False
+    if not as_json:
         print(f"error: {line}", file=sys.stderr)
     raise typer.Exit(1)
 

@@ -14,14 +14,14 @@ app = typer.Typer(no_args_is_help=True, help="The cases on this machine and what
 def list_cases(
     config: ConfigFlag = None,
     as_json: JsonFlag = False,
-    all_states: Annotated[bool, typer.Option("--all", help="Delivered ones too.")] = False,
+    all_states: Annotated[bool, typer.Option("--all", help="Delivered ones and ratings too.")] = False,
 ) -> None:
-    """One line a case that is still here undelivered (with --all: delivered ones too)."""
+    """One line a case that is still here undelivered (with --all: delivered ones and ratings too)."""
     from kiosk.backroom.queue import queue_list
 
     with one_line_errors(as_json=as_json):
         rows = queue_list(configuration(config).terminal.state_folder)
-    rows = [row for row in rows if all_states or row.state != "delivered"]
+    rows = [row for row in rows if all_states or (row.state != "delivered" and row.kind == "case")]
     for row in rows:
         if as_json:
             emit(row.as_json())
@@ -41,7 +41,7 @@ def show(case_id: str, config: ConfigFlag = None, as_json: JsonFlag = False) -> 
     if row is None:
         fail(f"no case {case_id} on this machine; `kiosk queue list --all` shows those there are", as_json=as_json)
     if as_json:
-        emit(row.as_json())
+        emit({**row.as_json(), "kind": row.kind, "local_number": row.local_number})
     else:
         print(row.in_words())
 
@@ -56,6 +56,8 @@ def retry(
 
     with one_line_errors():
         count = queue_retry(configuration(config).terminal.state_folder, case_id)
+    if case_id is not None and not count:
+        fail(f"no case {case_id} is set aside here; `kiosk queue list` shows those that are")
     print(f"{count} case(s) will be offered to the center again.")
 
 

@@ -34,7 +34,9 @@ def print_file(
 
     with one_line_errors():
         document = load_document(file)
-        section = {"driver": "printer.escpos_receipt", "port": to, "width": width} if to else _configured(config)
+        section = (
+            {"driver": "printer.escpos_receipt", "port": to, "width": width} if to is not None else _configured(config)
+        )
         printer = cast("ReceiptPrinter", build_device("receipt_printer", section, SystemClock()))
         printer.open()
         try:

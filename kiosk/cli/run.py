@@ -1,13 +1,20 @@
 """`kiosk run`: the terminal itself; imports next to nothing before the first frame."""
 
 import argparse
+import signal
 import sys
 from pathlib import Path
+from typing import NoReturn
+
+
+class _OneLine(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"error: {self.prog}: {message}; see {self.prog} --help\n")
 
 
 def run(arguments: list[str]) -> int:
     """The short way taken by `kiosk run`; typer knows the same options for `kiosk --help`."""
-    parser = argparse.ArgumentParser(prog="kiosk run", description="Start the terminal on this screen.")
+    parser = _OneLine(prog="kiosk run", description="Start the terminal on this screen.")
     parser.add_argument("--config", type=Path, help="terminal.toml; default: the project's own")
     parser.add_argument("--windowed", action="store_true", help="in a window with a frame")
     parser.add_argument("--landscape", action="store_true", help="turn the configured screen on its side")
@@ -27,6 +34,10 @@ def start(path: Path, *, windowed: bool, landscape: bool) -> int:
     early = read_early(path)
     if early is None:
         return _refuse(path)
+    if not early.take_place():
+        print(f"error: {early.state_folder}: a terminal runs on this folder already; stop it first", file=sys.stderr)
+        return 2
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an exception inside Qt's loop would end nothing
     from devices.clock import SystemClock
     from kiosk.ui.app import ScreenSettings
     from kiosk.ui.terminal import run_terminal

@@ -186,8 +186,6 @@ class Citizen:
             self.visitor.waits_until(lambda: self._capture_state() in ("taken", "problem"), "the picture to be taken")
             if self._capture_state() == "taken":
                 break
-            self.visitor.touches("retake")
-            self.visitor.waits_until(lambda: self._capture_state() == "live", "the camera's picture")
         self.looks_at_page()
         self.visitor.touches("accept")
 

@@ -55,8 +55,7 @@ def run_demo(visits: int, out: Path, *, landscape: bool = False) -> Iterator[Vis
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from kiosk.ui.visitor import VisitorStuckError
 
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
+    _clear(out)
     size = (1920, 1080) if landscape else (1080, 1920)
     try:
         with (
@@ -66,6 +65,15 @@ def run_demo(visits: int, out: Path, *, landscape: bool = False) -> Iterator[Vis
             yield from _play(stage, turns_of(visits), out, size)
     except (StageError, VisitorStuckError) as error:
         raise DemoError(str(error)) from error
+
+
+def _clear(out: Path) -> None:
+    """An earlier demo's pictures go; a folder with anything else in it is left alone. Raises DemoError, OSError."""
+    if out.exists() and not (out.is_dir() and all(entry.name[:2].isdigit() for entry in out.iterdir())):
+        raise DemoError(f"{out}: is there already and holds no demo; empty it, or name another with --out")
+    if out.exists():
+        shutil.rmtree(out)
+    out.mkdir(parents=True)
 
 
 def _play(stage: Stage, turns: list[tuple[str, str]], out: Path, size: tuple[int, int]) -> Iterator[VisitReport]:

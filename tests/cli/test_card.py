@@ -44,6 +44,14 @@ def test_reads_the_worked_example_from_any_byte_exact_reader(send: Sender) -> No
     }
 
 
+def test_says_in_words_what_is_on_the_card() -> None:
+    with reader() as url:
+        words = kiosk("card", "read", "--port", url).stdout
+    assert "测试甲" in words
+    assert "长期" in words
+    assert "{" not in words
+
+
 def test_says_that_no_card_was_laid() -> None:
     with reader(card=False) as url:
         error = refused_as_json(kiosk("card", "read", "--port", url, "--timeout", "0.8", "--json"))
