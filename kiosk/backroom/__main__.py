@@ -8,12 +8,16 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from types import ModuleType
 
 from devices.clock import SystemClock
 from kiosk.backroom.frames import FrameError
 from kiosk.backroom.link import Link
 from kiosk.backroom.messages import Ready
 from kiosk.identity import Identity, IdentityDamaged, load_identity
+
+# Where rich and click are installed httpx imports its own command line with them: 13 MB that no terminal uses.
+sys.modules["httpx._main"] = ModuleType("httpx._main")
 
 BEHIND_THE_SCREEN = 5  # niceness: what a finger feels goes before decoding frames and delivering cases
 
