@@ -1,7 +1,7 @@
 """Reads codes with every scanner at once while a page awaits one."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from devices.device import CommandCancelled, DeviceError, DeviceState
@@ -18,29 +18,29 @@ LOST_PAUSE = 0.8  # s; the hub looks again in the meantime
 class CodeDesk:
     """`report` is called from one thread for each scanner."""
 
-    def __init__(self, hub: Hub, scanners: Sequence[str], report: Callable[[FromBackroom], None]) -> None:
+    def __init__(self, hub: Hub, scanners: Mapping[str, bool], report: Callable[[FromBackroom], None]) -> None:
+        """`scanners`: name → whether it looks through a camera."""
         self._hub = hub
         self._scanners = scanners
         self._report = report
         self._lock = threading.Lock()
-        self._armed = False
+        self._armed: frozenset[str] = frozenset()
         self._rounds = [Rounds(f"codes of {name}", partial(self._turn, name)) for name in scanners]
 
     def start(self) -> None:
         for rounds in self._rounds:
             rounds.start()
 
-    def await_code(self) -> None:
-        self._armed = True
+    def await_code(self, *, cameras: bool) -> None:
+        self._armed = frozenset(name for name, films in self._scanners.items() if cameras or not films)
         for rounds in self._rounds:
             rounds.wake()
 
     def leave(self) -> None:
         with self._lock:
-            armed, self._armed = self._armed, False
-        if armed:
-            for name in self._scanners:
-                self._hub.cancel(name)
+            armed, self._armed = self._armed, frozenset()
+        for name in armed:
+            self._hub.cancel(name)
 
     def stop(self) -> None:
         self.leave()
@@ -48,7 +48,7 @@ class CodeDesk:
             rounds.stop()
 
     def _turn(self, name: str) -> float | None:
-        if not self._armed:
+        if name not in self._armed:
             return None
         if self._hub.status(name).state is not DeviceState.ONLINE:
             return 0.2
@@ -60,6 +60,6 @@ class CodeDesk:
             return LOST_PAUSE
         if code is not None:
             with self._lock:
-                if self._armed:
+                if name in self._armed:
                     self._report(CodeRead(text=code.text, symbology=code.symbology))
         return 0.0

@@ -24,9 +24,11 @@ class Machine:
     def __init__(self, sections: Sections, clock: Clock, link: Link) -> None:
         self._classes = {name: str(section.get("driver", "")).partition(".")[0] for name, section in sections.items()}
         self._link = link
-        self.hub = Hub(build_devices(sections, clock), clock, self._changed)
+        devices = build_devices(sections, clock)
+        self.hub = Hub(devices, clock, self._changed)
         self.cards = {name: CardDesk(self.hub, name, link.send) for name in self._of_class("idcard")}
-        self.codes = CodeDesk(self.hub, self._of_class("scanner"), link.send)
+        scanners = {name: "camera" in devices[name].capabilities.features for name in self._of_class("scanner")}
+        self.codes = CodeDesk(self.hub, scanners, link.send)
         self.cameras = CameraDesk(self.hub, self._of_class("camera"), clock, link.send, link.offer)
 
         self._desks: tuple[CardDesk | CodeDesk | CameraDesk, ...] = (*self.cards.values(), self.codes, self.cameras)

@@ -20,7 +20,9 @@ class AwaitCard:
 
 @dataclass(frozen=True, kw_only=True)
 class AwaitCode:
-    """Arm every scanner until Stop; each accepted code arrives as CodeRead."""
+    """Arm the scanners until Stop; each accepted code arrives as CodeRead. Without `cameras` none of them films."""
+
+    cameras: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

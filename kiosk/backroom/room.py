@@ -80,7 +80,7 @@ class Room:
             case AwaitCard():
                 self._machine.await_card()
             case AwaitCode():
-                self._machine.codes.await_code()
+                self._machine.codes.await_code(cameras=message.cameras)
             case StartPreview():
                 self._machine.cameras.preview(message.camera)
             case TakeStill():

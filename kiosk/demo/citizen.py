@@ -62,19 +62,21 @@ class Citizen:
             self.visitor.touches("language")
 
     def touches_matter(self, matter: str) -> None:
+        self._opens_the_list()
+        self.visitor.touches(f"tile:{matter}")
+
+    def _opens_the_list(self) -> None:
         self.visitor.sees(Attract.__name__)
         self.looks_at_page()
         self.visitor.touches("start")
         self.visitor.sees(MatterList.__name__)
         self.looks_at_page()
-        self.visitor.touches(f"tile:{matter}")
 
     def holds_matter_code(self, matter: str) -> None:
         """Hold a printed notice under the document camera: the code arrives as frames."""
-        self.visitor.sees(Attract.__name__)
-        self.looks_at_page()
+        self._opens_the_list()
         self.twins.do("camera", "hold_code", text=f"OEB1:M:{matter}")
-        self.visitor.waits_until(lambda: self.visitor.page not in ("Attract", "MatterList"), "the matter of the code")
+        self.visitor.waits_until(lambda: self.visitor.page != MatterList.__name__, "the matter of the code")
         self.twins.do("camera", "remove_code")
 
     def goes_through(self) -> None:

@@ -1,6 +1,7 @@
 """The screen's end of the backroom: starts the child process, passes frames both ways without waiting, restarts it."""
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
 from kiosk.backroom.frames import Decoder, FrameError, encode
 from kiosk.backroom.messages import FromBackroom, ToBackroom
+from kiosk.memory import TIGHT
 
 RESTART_AFTER = (200, 1000, 5000, 15000)  # ms; the longer it keeps falling, the longer the pause
 STABLE_AFTER = 30_000  # ms; a backroom that ran this long starts again at once
@@ -46,7 +48,9 @@ class BackroomProcess(QObject):
         ours.setblocking(False)
         command = [sys.executable, "-m", "kiosk.backroom", "--config", str(self._config), "--fd", str(theirs.fileno())]
         with theirs:
-            self._process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL)
+            self._process = subprocess.Popen(
+                command, pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL, env={**os.environ, **TIGHT}
+            )
         self._socket = ours
         self._decoder = Decoder()
         self._outgoing.clear()

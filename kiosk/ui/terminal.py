@@ -13,6 +13,7 @@ from PySide6.QtQuick import QQuickView
 from shiboken6 import delete
 
 from devices.clock import Clock
+from kiosk.memory import give_back
 from kiosk.ui.app import ONCE, ScreenSettings, application, open_window
 from kiosk.ui.backroom_process import BackroomProcess
 from kiosk.ui.shell import Shell
@@ -88,6 +89,7 @@ class Terminal(QObject):
             config = load_config(self._config_path)
             catalog = load_catalog(self._catalog or CATALOG)
             words = load_words(ASSETS / "words")
+            give_back()
             gc.freeze()  # what is loaded stays: no later collection walks it while a finger waits
             self.loaded.emit(Loaded(config, catalog, words))
         except (ConfigError, MatterError, WordsError, OSError) as error:

@@ -9,7 +9,7 @@ class AttractPage(Page):
     uses_devices = True
 
     def enter(self) -> None:
-        self.setting.send(AwaitCode())
+        self.setting.send(AwaitCode(cameras=False))  # nobody is filmed before they touched the screen
 
     def screen(self) -> Attract:
         return Attract(
