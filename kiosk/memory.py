@@ -1,4 +1,4 @@
-"""Memory of the C library: held tight, and given back once start-up is over."""
+"""Memory of the C library: held tight, and what is free of it given back."""
 
 import ctypes
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ TIGHT: Mapping[str, str] = {
 
 
 def give_back() -> None:
-    """Return what importing and loading left free to the system; where the C library cannot, nothing happens."""
+    """Return what importing, loading or a visit left free to the system; a millisecond, and harmless elsewhere."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)

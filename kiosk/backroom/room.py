@@ -35,6 +35,7 @@ from kiosk.backroom.rounds import Rounds
 from kiosk.backroom.sync import Rhythm, Sync
 from kiosk.config import TerminalConfig
 from kiosk.identity import Identity
+from kiosk.memory import give_back
 
 log = logging.getLogger(__name__)
 SERVICE_INTERVAL = 2.0  # s between two looks at the disk
@@ -138,6 +139,7 @@ class Room:
             self._link.send(service)
             if service.code:
                 log.warning("out of service: %s %s", service.code, service.message)
+        give_back()
         return SERVICE_INTERVAL
 
     def _opened_outbox(self, folder: Path) -> Outbox | None:
