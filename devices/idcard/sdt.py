@@ -126,6 +126,9 @@ class SdtReader:
         try:
             self._expect(Command.SELECT)
             record = self._record(self._expect(Command.READ))
+            if not (record.name or record.name_en or record.number):
+                message = f"{self._options.port}: the card's record is empty; lift it and lay it again"
+                raise CardError(message, code="invalidMedia", action=Action.RETRY)
         except CutReply as error:
             message = f"{self._options.port}: the card was pulled away while it was read"
             raise CardError(message, code="invalidMedia", action=Action.RETRY) from error

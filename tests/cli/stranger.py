@@ -27,7 +27,11 @@ def worked_example() -> bytes:
             ("瑞安市公安局", 30), ("20200101", 16), ("长期", 16), ("", 36),
         )
     )  # fmt: skip
-    body = bytes.fromhex("000090 0100 0400") + text + bytes(1024)
+    return framed(bytes.fromhex("000090 0100 0400") + text + bytes(1024))
+
+
+def framed(body: bytes) -> bytes:
+    """Preamble, length with the checksum counted in, body, checksum over length and body."""
     frame = (len(body) + 1).to_bytes(2, "big") + body
     return HEAD + frame + bytes([reduce(lambda a, b: a ^ b, frame)])
 

@@ -7,7 +7,16 @@ import socket
 import pytest
 
 from tests.cli.commands import kiosk, refused, refused_as_json
-from tests.cli.stranger import Sender, at_once, byte_by_byte, damaged_preamble, noise_first, reader, worked_example
+from tests.cli.stranger import (
+    Sender,
+    at_once,
+    byte_by_byte,
+    damaged_preamble,
+    framed,
+    noise_first,
+    reader,
+    worked_example,
+)
 
 
 def test_the_example_is_the_published_one() -> None:
@@ -68,3 +77,14 @@ def test_says_that_nobody_listens_there() -> None:
         port = closed.getsockname()[1]
     error = refused_as_json(kiosk("card", "read", "--port", f"socket://127.0.0.1:{port}", "--json"))
     assert error["code"] == "deviceNotReady"
+
+
+@pytest.mark.parametrize("filling", [b"\x00", b"\xff", b" \x00"])
+def test_an_empty_record_is_no_card(filling: bytes) -> None:
+    def blank(connection: socket.socket, reply: bytes) -> None:
+        empty = framed(bytes.fromhex("000090 0100 0400") + (filling * 256)[:256] + bytes(1024))
+        at_once(connection, empty if len(reply) > len(empty) - 1 else reply)
+
+    with reader(blank) as url:
+        error = refused_as_json(kiosk("card", "read", "--port", url, "--json"))
+    assert error["code"] == "invalidMedia"
