@@ -52,7 +52,7 @@ def _serve(settings: CenterSettings, listening: socket.socket, host: str) -> Non
     try:
         _Server(config, address, center.epoch).run(sockets=[listening])
     finally:
-        log(Event.CENTER_STOPPED)
+        log(Event.CENTER_STOPPED, url=address)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

@@ -63,15 +63,20 @@ class Visitor:
         """Bring the named item into view with swipes, then press and release at its centre."""
         item = self._waits_for(name, within)
         self._brings_into_view(item)
-        self._keeps_pace(name)
+        if self._keeps_pace(name) and self._find(name) is not item:  # the page changed meanwhile: look again
+            self.touches(name, within)
+            return
         self._taps(_centre(item))
 
-    def _keeps_pace(self, name: str) -> None:
+    def _keeps_pace(self, name: str) -> bool:
+        """Whether there was a pause before this touch."""
         last, moment = self._last
         wait = moment + PACE - self._clock.monotonic()
-        if name == last and not name.startswith("key:") and wait > 0:
+        pause = name == last and not name.startswith("key:") and wait > 0
+        if pause:
             _lets_pass(round(wait * 1000))
         self._last = (name, self._clock.monotonic())
+        return pause
 
     def types(self, text: str) -> None:
         for character in text:
