@@ -105,7 +105,7 @@ class PtyPort:
 
     def _serve(self, ends: _Ends) -> None:
         try:
-            while ends is self._ends:
+            while True:  # until woken: the descriptors stay open for as long as unplug may write to them
                 ready, _, _ = select.select([ends.master, ends.woken], [], [])
                 if ends.woken in ready:
                     return

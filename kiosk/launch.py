@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 
 from devices.clock import Clock, SystemClock
+from kiosk.cli.run import HOME_PAGE_SHOWN
 from kiosk.config import ConfigError, TerminalConfig, load_config, root_of
 
 CENTER_PORT = 8700
@@ -52,8 +53,11 @@ class Stand:
                 )
             self.clock.sleep(0.05)
 
+    def words(self, name: str) -> str:
+        return (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace").strip()
+
     def last_words(self, name: str) -> str:
-        lines = (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        lines = self.words(name).splitlines()
         return lines[-1] if lines else "it said nothing"
 
     def stop(self) -> None:
@@ -75,6 +79,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--config", type=Path, default=Path("config/terminal.toml"))
     parser.add_argument("--landscape", action="store_true", help="1920x1080 instead of the configured size")
     options = parser.parse_args(arguments)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a log wants the lines as they are said
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a script started this in the background
     stand = Stand(Path("var/log"), SystemClock())
     stand.folder.mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -103,6 +109,7 @@ def _run(stand: Stand, config: TerminalConfig, options: argparse.Namespace) -> i
     stand.start("terminal", terminal, display)
     beside = str(_terminal_size(config, landscape=options.landscape)[0])
     stand.start("desk", [sys.executable, "-m", "kiosk", "desk", "--folder", "var/twins", "--left", beside], display)
+    stand.wait_for("terminal", lambda: HOME_PAGE_SHOWN in stand.words("terminal"))
     print("Terminal  its home page is on the screen; the device desk stands beside it (lay a card there).")
     print("Stop with Ctrl-C. Logs are in var/log.")
     return _watch(stand, terminal, display)

@@ -13,7 +13,7 @@ from devices.device import Device, DeviceError, DeviceState
 from kiosk.cli.devices import examine
 from kiosk.config import ConfigError, TerminalConfig, load_config
 
-LIBRARIES = {"zbar": "libzbar0", "xkbcommon": "libxkbcommon0", "rime": "librime1"}
+LIBRARIES = {"glib-2.0": "libglib2.0-0", "zbar": "libzbar0", "xkbcommon": "libxkbcommon0", "rime": "librime1"}
 
 
 @dataclass(frozen=True)

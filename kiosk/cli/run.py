@@ -12,6 +12,9 @@ class _OneLine(argparse.ArgumentParser):
         self.exit(2, f"error: {self.prog}: {message}; see {self.prog} --help\n")
 
 
+HOME_PAGE_SHOWN = "home page shown"  # said on standard output at the first frame; ./run waits for it
+
+
 def run(arguments: list[str]) -> int:
     """The short way taken by `kiosk run`; typer knows the same options for `kiosk --help`."""
     parser = _OneLine(prog="kiosk run", description="Start the terminal on this screen.")
@@ -45,7 +48,7 @@ def start(path: Path, *, windowed: bool, landscape: bool) -> int:
     long, short = max(early.width, early.height), min(early.width, early.height)
     size = (long, short) if landscape else (early.width, early.height)
     settings = ScreenSettings(*size, early.pixels_per_mm, windowed or early.windowed, early.contact)
-    return run_terminal(path, settings, SystemClock())
+    return run_terminal(path, settings, SystemClock(), HOME_PAGE_SHOWN)
 
 
 def _refuse(path: Path) -> int:

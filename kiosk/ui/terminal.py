@@ -42,6 +42,7 @@ class Loaded:
 class Terminal(QObject):
     """`open` shows the first page; the rest follows by itself. `failed` says in one line why it cannot go on."""
 
+    shown = Signal()
     loaded = Signal(object)
     failed = Signal(str)
 
@@ -74,6 +75,7 @@ class Terminal(QObject):
         delete(self.window)  # the pages look at the shell: they go first
 
     def _first_frame(self) -> None:
+        self.shown.emit()
         self._loader = threading.Thread(target=self._load, name="load", daemon=True)
         self._loader.start()
 
@@ -122,7 +124,7 @@ class Terminal(QObject):
             self.journey.backroom_lost()
 
 
-def run_terminal(config: Path, settings: ScreenSettings, clock: Clock) -> int:
+def run_terminal(config: Path, settings: ScreenSettings, clock: Clock, ready: str) -> int:
     """`kiosk run`: until the window is closed or the machine is shut down. Returns the exit code."""
     terminal = Terminal(config, settings, clock)
 
@@ -131,6 +133,7 @@ def run_terminal(config: Path, settings: ScreenSettings, clock: Clock) -> int:
         terminal.app.exit(WRONG_CONFIGURATION)
 
     terminal.failed.connect(give_up)
+    terminal.shown.connect(lambda: print(ready, flush=True))
     terminal.open()
     code = terminal.app.exec()
     terminal.close()

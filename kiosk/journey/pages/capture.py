@@ -60,6 +60,7 @@ class CapturePage(StepPage[CaptureStep]):
 
     def take_picture(self) -> None:
         if self._state in ("live", "problem") and not self.busy:
+            self._state, self._problems = "live", ()  # what was wrong with the picture before is no longer said
             self._still = Wait(self.setting, "still", STILL_WITHIN)
             self.setting.send(TakeStill(camera=self.step.camera, request=self._still.request))
 
