@@ -54,9 +54,12 @@ class OpenCvCamera:
         return Capabilities("Camera", "OpenCV video source", frozenset({"preview", "document", "face"}))
 
     def open(self) -> None:
-        """Takes one frame, to be sure. Raises DeviceLost, DeviceTimeout."""
+        """Looks that the source is there; films nobody before a frame is wanted. Raises DeviceLost."""
+        from devices.camera.presence import is_present
+
+        if not is_present(self._source, self._options.open_timeout):
+            raise DeviceLost(f"{self._source}: no camera there; check the cable")
         self._opened = True
-        self.frame()
 
     def close(self) -> None:
         with self._looking:

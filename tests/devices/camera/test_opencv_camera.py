@@ -184,6 +184,8 @@ def test_nobody_is_filmed_while_nobody_looks(twin: CameraTwin, tmp_path: Path) -
     clock = ClockAhead()
     device = camera(tmp_path, "face", clock)
     device.open()
+    assert twin.state()["face_viewers"] == 0
+    device.frame()
     assert twin.state()["face_viewers"] == 1
     clock.ahead = 6.0
     assert device.status().state is DeviceState.ONLINE
