@@ -4,23 +4,37 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.center.postgres import Cluster
 from tests.center.running import RunningCenter
 from tests.center.terminals import Terminal
 
+DATABASES = ("sqlite", "postgresql")
+
 
 @pytest.fixture(scope="session")
-def center(tmp_path_factory) -> Iterator[RunningCenter]:
-    """One for all tests that do not hurt it."""
-    running = RunningCenter(tmp_path_factory.mktemp("center") / "state").start()
+def cluster(tmp_path_factory) -> Iterator[Cluster]:
+    running = Cluster(tmp_path_factory.mktemp("postgresql")).start()
+    yield running
+    running.stop()
+
+
+def cluster_for(request: pytest.FixtureRequest) -> Cluster | None:
+    return request.getfixturevalue("cluster") if request.param == "postgresql" else None
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def center(request, tmp_path_factory) -> Iterator[RunningCenter]:
+    """One for all tests that do not hurt it; every test runs on each kind of database."""
+    running = RunningCenter(tmp_path_factory.mktemp("center") / "state", cluster_for(request)).start()
     yield running
     assert running.stop() == 0
     assert "Traceback" not in running.log
 
 
-@pytest.fixture
-def fragile_center(tmp_path) -> Iterator[RunningCenter]:
+@pytest.fixture(params=DATABASES)
+def fragile_center(request, tmp_path) -> Iterator[RunningCenter]:
     """One of its own for a test that kills it."""
-    running = RunningCenter(tmp_path / "state").start()
+    running = RunningCenter(tmp_path / "state", cluster_for(request)).start()
     yield running
     running.stop()
 

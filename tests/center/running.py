@@ -5,17 +5,19 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Sequence
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+
+import psycopg
 
 from center.__main__ import main
 from center.clock import SystemClock
 from center.services import open_center
 from center.settings import CenterSettings
 from center.terminals import add_code
+from tests.center.postgres import Cluster
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,15 @@ class RunningCenter:
     """`kiosk-center serve --port 0` over one state folder; `url` once it is ready."""
 
     state: Path
-    options: Sequence[str] = ()
+    cluster: Cluster | None = None  # PostgreSQL; without it the center keeps its own SQLite
+    database: str = ""
     url: str = ""
     process: subprocess.Popen | None = None
 
     def start(self):
-        command = [sys.executable, "-m", "center", "serve", "--port", "0", "--state", str(self.state), *self.options]
+        if self.cluster is not None and not self.database:
+            self.database = self.cluster.new_database()
+        command = [sys.executable, "-m", "center", "serve", "--port", "0", *self._where()]
         with (self.state.parent / f"{self.state.name}.log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         line = self.process.stdout.readline()
@@ -75,17 +80,33 @@ class RunningCenter:
         return code
 
     def command(self, *arguments: str) -> str:
-        done = run_center(*arguments, "--state", str(self.state))
+        done = run_center(*arguments, *self._where())
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def code(self, site="瑞安市民中心"):
         """As `kiosk-center terminals add` makes one, without the wait for another process."""
-        with closing(open_center(CenterSettings(state_folder=self.state), SystemClock())) as beside:
+        settings = CenterSettings(state_folder=self.state, database=self.database)
+        with closing(open_center(settings, SystemClock())) as beside:
             code, _ = add_code(beside.database, site, beside.keys.signing.public_key(), beside.clock.now())
         return code
 
+    def beside(self):
+        """Another center over the same state and database, not started."""
+        return RunningCenter(self.state, self.cluster, self.database)
+
     def rows(self, query, *values):
-        """Straight from the database, beside the running center."""
+        """Straight from the database, beside the running center; `?` stands for a value."""
+        if self.database:
+            with psycopg.connect(self.database) as database:
+                done = database.execute(query.replace("?", "%s"), values)
+                return done.fetchall() if done.description else []
         with closing(sqlite3.connect(self.state / "center.sqlite3", timeout=30)) as database, database:
             return database.execute(query, values).fetchall()
+
+    def on_disk(self) -> bytes:
+        """All that the database keeps."""
+        return self.cluster.everything() if self.cluster else (self.state / "center.sqlite3").read_bytes()
+
+    def _where(self):
+        return ("--state", str(self.state), *(("--database", self.database) if self.database else ()))

@@ -119,7 +119,7 @@ def test_a_rating_carries_the_number_of_its_case(center, terminal):
 
 def test_nobody_is_named_in_database_or_log(center, terminal):
     terminal.delivers(terminal.certificate_case())
-    database = (center.state / "center.sqlite3").read_bytes()
+    database = center.on_disk()
     for secret in ("测试甲", "330381189901010015"):
         assert secret.encode() not in database
         assert secret not in center.log

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 
 from flows.api import ResultReply
-from tests.center.running import RunningCenter
 
 
 def test_killed_among_many_cases_nothing_acknowledged_is_lost(fragile_center, new_terminal):
@@ -50,7 +49,7 @@ def test_a_decision_the_kill_prevented_is_made_when_asked_for_or_at_the_next_sta
 def test_two_centers_over_one_database_are_one_center(center, terminal):
     envelope = terminal.seal(terminal.medical_case())
     first = terminal.send(envelope)
-    beside = RunningCenter(center.state).start()
+    beside = center.beside().start()
     try:
         terminal.center = beside
         again = terminal.send(envelope)

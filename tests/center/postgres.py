@@ -1,0 +1,78 @@
+"""A PostgreSQL of the tests' own: Debian's server on a new cluster in a temporary folder, on a loopback port."""
+
+import os
+import shutil
+import socket
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+ACCOUNT = "postgres"  # Debian's own; the server refuses to run as root
+
+
+def _programs() -> Path:
+    return max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Cluster:
+    """`start` makes the cluster in `folder` where there is none yet."""
+
+    folder: Path
+    port: int = 0
+    databases: int = 0
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def start(self) -> "Cluster":
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, ACCOUNT)
+            for parent in self.folder.parents:  # pytest keeps its folders to itself
+                if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
+                    parent.chmod(parent.stat().st_mode | 0o011)
+        if not self.data.exists():
+            self._run("initdb", "-D", str(self.data), "-A", "trust", "-U", ACCOUNT, "--no-instructions", "-E", "UTF8")
+        self.port = self.port or _free_port()
+        options = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder}"
+        self._run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+        return self
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
+
+    def new_database(self) -> str:
+        """Its URL."""
+        self.databases += 1
+        name = f"center{self.databases}"
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return self._url(name)
+
+    def everything(self) -> bytes:
+        """All that lies on its disk, the log of changes included."""
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
+        parts = ("base", "pg_wal")
+        paths = (path for part in parts for path in (self.data / part).rglob("*") if path.is_file())
+        return b"".join(path.read_bytes() for path in paths)
+
+    def _url(self, name: str) -> str:
+        return f"postgresql://{ACCOUNT}@127.0.0.1:{self.port}/{name}"
+
+    def _run(self, program: str, *arguments: str) -> None:
+        prefix = ["runuser", "-u", ACCOUNT, "--"] if os.geteuid() == 0 else []
+        command = [*prefix, str(_programs() / program), *arguments]
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False, cwd="/"
+        )
+        assert done.returncode == 0, done.stderr
