@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,9 +63,12 @@ class Cluster:
         """All that lies on its disk, the log of changes included."""
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             connection.execute("CHECKPOINT")
-        parts = ("base", "pg_wal")
-        paths = (path for part in parts for path in (self.data / part).rglob("*") if path.is_file())
-        return b"".join(path.read_bytes() for path in paths)
+        found = bytearray()
+        for part in ("base", "pg_wal"):
+            for path in (self.data / part).rglob("*"):
+                with suppress(FileNotFoundError, IsADirectoryError):  # the server clears up while we read
+                    found += path.read_bytes()
+        return bytes(found)
 
     def _url(self, name: str) -> str:
         return f"postgresql://{ACCOUNT}@127.0.0.1:{self.port}/{name}"
