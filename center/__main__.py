@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from center.commands import cases, keys, serve, terminals
+from center.commands import backup, cases, keys, serve, terminals
 from center.commands.options import told
 
 app = typer.Typer(
@@ -17,6 +17,8 @@ app = typer.Typer(
     help="The center of 瓯e办.",
 )
 app.command("serve")(serve.serve)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.add_typer(cases.app, name="cases")
 app.add_typer(terminals.app, name="terminals")
 app.add_typer(keys.app, name="keys")

@@ -31,6 +31,10 @@ class BlobFolder:
     def __contains__(self, sha256: str) -> bool:
         return self._path(sha256).is_file()
 
+    def names(self) -> Iterator[str]:
+        """SHA-256 of each, in no order."""
+        return (path.name for path in self._folder.glob("[0-9a-f][0-9a-f]/*") if not path.name.startswith("."))
+
     def size(self, sha256: str) -> int:
         """Bytes. Raises BlobMissing."""
         try:

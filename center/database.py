@@ -53,6 +53,15 @@ class Database:
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Everything as it is at one moment, for reading, whatever is written meanwhile."""
+        engine = self._engine
+        if engine.dialect.name != "sqlite":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with engine.connect() as connection:
+            yield connection
+
     def close(self) -> None:
         self._engine.dispose()
 
@@ -125,12 +134,16 @@ def _revision(connection: Connection) -> str | None:
     return revision
 
 
+def new_epoch() -> str:
+    return secrets.token_hex(8)
+
+
 def _epoch(connection: Connection) -> str:
     """Made once with the database; terminals see by it that they talk to the same memory as before."""
     with Session(connection) as session:
         known = session.scalar(select(Fact.value).where(Fact.name == "epoch"))
         if known is None:
-            known = secrets.token_hex(8)
+            known = new_epoch()
             session.add(Fact(name="epoch", value=known))
             session.flush()
         return known

@@ -21,7 +21,17 @@ from center.tables import CaseRecord, Conflict, RatingRecord, StoredEnvelope
 from center.terminals import known_terminal
 from flows.canonical import sha256_hex
 from flows.case import Case, Rating
-from flows.wire import Envelope, EnvelopeRefused, Receipt, digest, open_attachment, open_envelope, sign_receipt
+from flows.wire import (
+    Envelope,
+    EnvelopeRefused,
+    Receipt,
+    ReceiptRefused,
+    digest,
+    open_attachment,
+    open_envelope,
+    sign_receipt,
+    verify_receipt,
+)
 
 MAX_ATTACHMENTS = 64
 
@@ -32,8 +42,11 @@ class Taken:
     new: bool
 
 
-def take_envelope(center: Center, envelope: Envelope) -> Taken:
-    """The receipt, and whether the envelope came for the first time. Raises Refused."""
+def take_envelope(center: Center, envelope: Envelope, earlier: bytes = b"") -> Taken:
+    """The receipt, and whether the envelope came for the first time. Raises Refused.
+
+    `earlier`: a receipt this center gave before it was restored from a backup; the case keeps its number.
+    """
     terminal_key = known_terminal(center.database, envelope.terminal_id)
     try:
         content = open_envelope(envelope, terminal_key=terminal_key, center_key=center.keys.sealing)
@@ -47,7 +60,7 @@ def take_envelope(center: Center, envelope: Envelope) -> Taken:
         )
         raise Refused(422, error.code, "The envelope cannot be taken", str(error), "quarantine") from error
     try:
-        receipt = _store(center, envelope, content)
+        receipt = _store(center, envelope, content, _earlier_number(center, envelope, earlier))
     except IntegrityError as error:
         return Taken(_known(center, envelope, error), new=False)
     _report(envelope, content, receipt)
@@ -75,7 +88,19 @@ def _check_attachments(center: Center, envelope: Envelope, content: Case | Ratin
             raise EnvelopeRefused("mismatch", f"attachment {item.name} is not what the case says")
 
 
-def _store(center: Center, envelope: Envelope, content: Case | Rating) -> Receipt:
+def _earlier_number(center: Center, envelope: Envelope, earlier: bytes) -> str:
+    """Empty where there is no earlier receipt that proves itself."""
+    if not earlier:
+        return ""
+    key = center.keys.signing.public_key()
+    try:
+        receipt = verify_receipt(earlier, envelope_id=envelope.envelope_id, digest=digest(envelope), center_key=key)
+    except ReceiptRefused:
+        return ""
+    return receipt.case_number
+
+
+def _store(center: Center, envelope: Envelope, content: Case | Rating, earlier_number: str) -> Receipt:
     """One transaction: envelope, case or rating, number and receipt. Raises IntegrityError for an identity taken."""
     now = center.clock.now()
     sign = partial(sign_receipt, envelope, received_at=now, epoch=center.epoch, signing_key=center.keys.signing)
@@ -93,7 +118,7 @@ def _store(center: Center, envelope: Envelope, content: Case | Rating) -> Receip
         session.add(row)
         session.flush()
         number = (
-            _add_case(center, session, content, now)
+            _add_case(center, session, content, now, earlier_number)
             if isinstance(content, Case)
             else _add_rating(session, content, now)
         )
@@ -102,9 +127,11 @@ def _store(center: Center, envelope: Envelope, content: Case | Rating) -> Receip
     return receipt
 
 
-def _add_case(center: Center, session: Session, case: Case, now: datetime) -> str:
+def _add_case(center: Center, session: Session, case: Case, now: datetime, earlier_number: str) -> str:
     """Instant matters wait for their decision in 审批中, the others for the first check in 待预审."""
-    number = next_case_number(session, center.settings, now)
+    taken = select(CaseRecord.case_id).where(CaseRecord.case_number == earlier_number)
+    number = earlier_number if earlier_number and session.scalar(taken) is None else ""
+    number = number or next_case_number(session, center.settings, now)
     matter = center.catalog.get(case.matter)
     kind = matter.kind if matter is not None else "accepted"
     session.add(

@@ -69,7 +69,10 @@ class StoredEnvelope(Table):
     """An envelope as it came, with the receipt it got: the unique constraints are what deduplicates."""
 
     __tablename__ = "envelopes"
-    __table_args__ = (UniqueConstraint("terminal_id", "sequence", name="one_envelope_a_sequence"),)
+    __table_args__ = (
+        UniqueConstraint("terminal_id", "sequence", name="one_envelope_a_sequence"),
+        Index("envelopes_by_backup", "backed_up_at"),
+    )
 
     envelope_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     terminal_id: Mapped[str] = mapped_column(ForeignKey("terminals.terminal_id"))
@@ -79,6 +82,7 @@ class StoredEnvelope(Table):
     body: Mapped[bytes] = mapped_column(LargeBinary)  # canonical JSON, sealed inside
     receipt: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime] = mapped_column(UtcTime)
+    backed_up_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class Conflict(Table):

@@ -1,8 +1,9 @@
 """Envelopes and attachments in; results, documents and progress out."""
 
+import base64
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Header, Path, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
@@ -23,6 +24,7 @@ _RECEIPTS: _Responses = {
     200: {"model": Receipt, "description": "It was here already: the same receipt"},
     201: {"model": Receipt},
 }
+EarlierReceipt = Annotated[str | None, Header(max_length=4096)]
 CaseId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 CaseNumber = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
 
@@ -38,14 +40,25 @@ async def put_attachment(sha256: Sha256, request: Request, at: At, _terminal: Re
 
 
 @router.put("/envelopes/{envelope_id}", responses=_RECEIPTS, response_model=None)
-def put_envelope(envelope_id: str, envelope: Envelope, at: At) -> Response:
-    """201 with the signed receipt the first time, 200 with the same one ever after; 409, 422 and 424 as problems."""
+def put_envelope(envelope_id: str, envelope: Envelope, at: At, oeb_receipt: EarlierReceipt = None) -> Response:
+    """201 with the signed receipt the first time, 200 with the same one ever after; 409, 422 and 424 as problems.
+
+    `OEB-Receipt`: the receipt it got before, in base64, from a terminal that offers it again to a restored center.
+    """
     if envelope.envelope_id != envelope_id:
         raise Refused(422, "mismatch", "The address names another envelope", "", "quarantine")
-    taken = take_envelope(at.center, envelope)
+    taken = take_envelope(at.center, envelope, _decoded(oeb_receipt))
     if envelope.kind == "case":
         decide_case(at.center, envelope.envelope_id, at.public_url)
     return Response(taken.receipt.model_dump_json(), 201 if taken.new else 200, media_type="application/json")
+
+
+def _decoded(header: str | None) -> bytes:
+    """Empty for what is no base64: the header only helps to keep a number."""
+    try:
+        return base64.b64decode(header or "", validate=True)
+    except ValueError:
+        return b""
 
 
 @router.get("/cases/{case_id}/result")

@@ -10,7 +10,7 @@ from tests.center.running import RunningCenter
 @pytest.fixture(scope="module")
 def center(tmp_path_factory):
     running = RunningCenter(tmp_path_factory.mktemp("center") / "state").start()
-    running.options = ("--port", running.url.rpartition(":")[2])  # where it comes back after it was killed
+    running.port = int(running.url.rpartition(":")[2])  # where it comes back after it was killed
     yield running
     running.stop()
 

@@ -1,6 +1,7 @@
 """The center as a process of its own, and its commands."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -45,13 +46,14 @@ class RunningCenter:
     state: Path
     cluster: Cluster | None = None  # PostgreSQL; without it the center keeps its own SQLite
     database: str = ""
+    port: int = 0  # 0: one that is free
     url: str = ""
     process: subprocess.Popen | None = None
 
     def start(self):
         if self.cluster is not None and not self.database:
             self.database = self.cluster.new_database()
-        command = [sys.executable, "-m", "center", "serve", "--port", "0", *self._where()]
+        command = [sys.executable, "-m", "center", "serve", "--port", str(self.port), *self._where()]
         with (self.state.parent / f"{self.state.name}.log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         line = self.process.stdout.readline()
@@ -90,6 +92,13 @@ class RunningCenter:
         with closing(open_center(settings, SystemClock())) as beside:
             code, _ = add_code(beside.database, site, beside.keys.signing.public_key(), beside.clock.now())
         return code
+
+    def restored(self, state, backup):
+        """Another center with the same keys, filled from a backup; not started."""
+        fresh = RunningCenter(state, self.cluster, self.cluster.new_database() if self.cluster else "", self.port)
+        shutil.copytree(self.state / "keys", state / "keys")
+        fresh.command("restore", str(backup))
+        return fresh
 
     def beside(self):
         """Another center over the same state and database, not started."""

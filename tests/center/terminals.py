@@ -8,6 +8,7 @@ import httpx
 
 from center.clock import SystemClock
 from flows.api import EnrolmentReply
+from flows.backups import verify_backed_up
 from flows.canonical import sha256_hex
 from flows.case import Applicant, Attachment, Case, Rating
 from flows.keys import SealingPublicKey, decode_verify_key, encode_verify_key, new_signing_key
@@ -76,9 +77,19 @@ class Terminal:
         key = SealingPublicKey(self.identity.center_sealing_key)
         return seal_attachment(name, plain, self.identity.terminal_id, key)
 
-    def send(self, envelope: Envelope, body=None):
+    def send(self, envelope: Envelope, body=None, **headers):
         target = f"{self.center.url}/v1/envelopes/{envelope.envelope_id}"
-        return self.http.put(target, content=body or envelope.to_bytes(), headers={"Content-Type": "application/json"})
+        told = {"Content-Type": "application/json", **headers}
+        return self.http.put(target, content=body or envelope.to_bytes(), headers=told)
+
+    def ask_backed_up(self, *digests):
+        """The verified answer."""
+        target, body = "/v1/backed-up", json.dumps({"digests": digests}).encode()
+        headers = self.headers("POST", target, body) | {"Content-Type": "application/json"}
+        answer = self.http.post(self.center.url + target, content=body, headers=headers)
+        assert answer.status_code == 200, answer.text
+        key = decode_verify_key(self.identity.center_signing_key)
+        return verify_backed_up(answer.content, nonce=headers["OEB-Nonce"], center_key=key)
 
     def receipt(self, envelope, answer) -> Receipt:
         """The verified receipt, or ReceiptRefused."""
