@@ -29,6 +29,10 @@ class TerminalSection(Section):
     )
     reserve_mb: int = Field(default=64, ge=1, description="free disk space below which no new visit begins, in MB")
 
+    keep_days: int = Field(
+        default=7, ge=0, le=3650, description="delivered cases stay sealed here so long, and until the center backed up"
+    )
+
     @field_validator("time_zone")
     @classmethod
     def must_be_a_zone(cls, value: str) -> str:

@@ -11,7 +11,7 @@ from kiosk.backroom.rounds import Rounds
 
 FIND_LIMIT = 6.0  # s for one find, waiting for the reader included
 READ_LIMIT = 10.0  # s
-BETWEEN = 0.0  # s; the driver itself keeps the 300 ms between two finds
+BETWEEN = 0.3  # s; so long a card needs between two finds: the rest is had here, where the hub can watch the port
 PULLED_AWAY = "invalidMedia"
 LOST_PAUSE = 0.8  # s; the hub looks again in the meantime
 

@@ -1,7 +1,7 @@
 """The center over HTTP: every answer is believed only as far as it proves itself."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -10,7 +10,8 @@ from pydantic import BaseModel, JsonValue, ValidationError
 
 from devices.clock import Clock
 from flows.api import Health, LookupReply, LookupRequest, ProblemDetails, ProgressReply, ResultReply
-from flows.canonical import canonical
+from flows.backups import BackedUp, BackedUpRequest, verify_backed_up
+from flows.canonical import canonical, to_base64
 from flows.wire import Envelope, Receipt, ReceiptRefused, digest, sign_request, verify_receipt
 from kiosk.identity import Identity
 
@@ -45,16 +46,20 @@ class CenterLink:
     def close(self) -> None:
         self._client.close()
 
-    def check(self) -> None:
-        """Raises CenterFailed where no center answers; a captive portal's page is no center."""
-        self._understood(Health, self._request("GET", "/v1/health", b"", signed=False))
+    def check(self) -> str:
+        """The epoch it says it has, unproven. Raises CenterFailed where no center answers, such as a captive portal."""
+        return self._understood(Health, self._request("GET", "/v1/health", b"", signed=False)).epoch
 
-    def deliver(self, envelope: Envelope, sealed: Callable[[str], bytes]) -> Receipt:
-        """Attachments, then the envelope; the verified receipt. Raises CenterFailed, Poison, OSError of `sealed`."""
+    def deliver(self, envelope: Envelope, sealed: Callable[[str], bytes], earlier: str = "") -> Receipt:
+        """Attachments, then the envelope; the verified receipt. Raises CenterFailed, Poison, OSError of `sealed`.
+
+        `earlier`: the receipt there is already, so that a restored center gives the case its number back.
+        """
         for attachment in envelope.attachments:
             answer = self._request("PUT", f"/v1/attachments/{attachment.sha256}", sealed(attachment.sha256))
             self._accepted(answer)
-        answer = self._request("PUT", f"/v1/envelopes/{envelope.envelope_id}", envelope.to_bytes())
+        shown = {"OEB-Receipt": to_base64(earlier.encode())} if earlier else {}
+        answer = self._request("PUT", f"/v1/envelopes/{envelope.envelope_id}", envelope.to_bytes(), extra=shown)
         self._accepted(answer)
         try:
             return verify_receipt(
@@ -82,8 +87,29 @@ class CenterLink:
             return None
         return self._understood(ProgressReply, answer)
 
-    def _request(self, method: str, target: str, body: bytes, *, signed: bool = True) -> httpx.Response:
+    def backed_up(self, digests: Sequence[str]) -> BackedUp:
+        """What need not be kept here any more, and the center's epoch; proven. Raises CenterFailed."""
+        body = canonical(BackedUpRequest(digests=tuple(digests)).model_dump(mode="json"))
+        nonce = secrets.token_hex(16)
+        answer = self._request("POST", "/v1/backed-up", body, nonce=nonce)
+        self._accepted_plainly(answer)
+        try:
+            return verify_backed_up(answer.content, nonce=nonce, center_key=self._center_key)
+        except ReceiptRefused as error:
+            raise CenterFailed(f"the answer {answer.status_code} is not the center's ({error.code})") from error
+
+    def _request(
+        self,
+        method: str,
+        target: str,
+        body: bytes,
+        *,
+        signed: bool = True,
+        nonce: str = "",
+        extra: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
         headers = {"Content-Type": "application/octet-stream" if "/attachments/" in target else "application/json"}
+        headers |= extra or {}
         if signed:
             headers |= sign_request(
                 method,
@@ -92,7 +118,7 @@ class CenterLink:
                 terminal_id=self._identity.terminal_id,
                 signing_key=self._own_key,
                 time=self._clock.now(),
-                nonce=secrets.token_hex(16),
+                nonce=nonce or secrets.token_hex(16),
             )
         try:
             return self._client.request(method, target, content=body or None, headers=headers)

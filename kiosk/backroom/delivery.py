@@ -47,7 +47,9 @@ def deliver_waiting(
             break
         try:
             receipt = link.deliver(
-                outbox.envelope(entry.envelope_id), lambda sha: outbox.attachment_path(sha).read_bytes()
+                outbox.envelope(entry.envelope_id),
+                lambda sha: outbox.attachment_path(sha).read_bytes(),
+                outbox.receipt(entry.envelope_id),
             )
         except (Poison, EnvelopeRefused, FileNotFoundError) as error:
             outbox.quarantine(entry.envelope_id, _reason(error))
@@ -61,7 +63,7 @@ def deliver_waiting(
         except (OSError, sqlite3.Error) as error:
             trouble = trouble or f"this machine's disk: {error}"
         else:
-            outbox.delivered(entry.envelope_id, receipt.case_number, receipt.epoch)
+            outbox.delivered(receipt)
             delivered += 1
             on_delivered(entry, receipt)
     return Round(delivered, quarantined, len(outbox.waiting()), reachable, trouble)

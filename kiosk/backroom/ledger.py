@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from devices.clock import Clock
 from kiosk.backroom.files import sync_folder, write_durably
+from kiosk.backroom.ledger_schema import bring_up_to_date
 
 LOCK_PATIENCE = 8.0  # s; a backroom that was told to leave may still be writing
 GENERATION = 1_000_000  # sequence numbers given to each database file, so that a fresh one never repeats the old one's
@@ -81,43 +82,12 @@ def _opened(path: Path, generation: int) -> Database:
         if findings != ("ok",):
             raise sqlite3.DatabaseError("integrity check failed")
         database = Database(connection)
-        _make_tables(database, generation)
+        bring_up_to_date(database, generation * GENERATION)
     except sqlite3.Error:
         connection.close()
         raise
     path.chmod(0o600)
     return database
-
-
-def _make_tables(database: Database, generation: int) -> None:
-    with database.atomic():
-        database.table("outbox").create(
-            {
-                "envelope_id": str,
-                "sequence": int,
-                "kind": str,  # case, rating
-                "matter": str,
-                "instant": int,  # 1: the center decides at once
-                "state": str,  # waiting, delivered, quarantined
-                "created_at": str,
-                "attempts": int,
-                "last_error": str,
-                "case_number": str,
-                "local_number": str,
-                "epoch": str,
-                "envelope": bytes,
-            },
-            pk="envelope_id",
-            if_not_exists=True,
-            not_null={"sequence", "kind", "state", "envelope"},
-        )
-        database.table("outbox").create_index(["sequence"], unique=True, if_not_exists=True)
-        database.table("outbox").create_index(["state", "sequence"], if_not_exists=True)
-        database.table("counter").create({"name": str, "last": int}, pk="name", if_not_exists=True)
-        database.table("prints").create(
-            {"command_id": str, "phase": str, "created_at": str}, pk="command_id", if_not_exists=True
-        )
-        database.execute("INSERT OR IGNORE INTO counter VALUES ('sequence', ?)", [generation * GENERATION])
 
 
 def _generation(folder: Path) -> int:

@@ -2,16 +2,17 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from devices.clock import Clock
-from flows.wire import Envelope
+from flows.wire import Envelope, Receipt, digest
 from kiosk.backroom.files import is_full, write_durably
 from kiosk.backroom.ledger import WriterLock, connect, database_path, open_ledger
 
@@ -145,6 +146,8 @@ class Outbox:
                 "epoch": "",
                 "envelope": envelope.to_bytes(),
             }
+            owned = [(sha256, envelope.envelope_id) for sha256 in sealed.attachments]
+            transaction.conn.executemany("INSERT OR REPLACE INTO attachments VALUES (?, ?)", owned)
             names = ", ".join(row)
             transaction.execute(
                 f"INSERT INTO outbox ({names}) VALUES ({', '.join(f':{name}' for name in row)})",  # noqa: S608
@@ -191,10 +194,10 @@ class Outbox:
 
     # --- what became of it
 
-    def delivered(self, envelope_id: str, case_number: str, epoch: str) -> None:
+    def delivered(self, receipt: Receipt) -> None:
         self._update(
-            "state = 'delivered', attempts = attempts + 1, last_error = '', case_number = ?, epoch = ?",
-            [case_number, epoch, envelope_id],
+            "state = 'delivered', attempts = attempts + 1, last_error = '', case_number = ?, epoch = ?, receipt = ?",
+            [receipt.case_number, receipt.epoch, receipt.model_dump_json(), receipt.envelope_id],
         )
 
     def failed(self, envelope_id: str, reason: str) -> None:
@@ -206,6 +209,50 @@ class Outbox:
     def _update(self, change: str, values: list[object]) -> None:
         with self._lock, self._database.atomic() as transaction:
             transaction.execute(f"UPDATE outbox SET {change} WHERE envelope_id = ?", values)  # noqa: S608
+
+    def kept(self, before: str, most: int) -> list[tuple[str, str]]:
+        """(id, digest) of what was delivered and was made before that time (ISO 8601, UTC), oldest first."""
+        query = (
+            "SELECT envelope_id, envelope, receipt FROM outbox"
+            " WHERE state = 'delivered' AND created_at < ? ORDER BY sequence LIMIT ?"
+        )
+        with self._lock:
+            rows = self._database.execute(query, [before, most]).fetchall()
+        return [(row[0], _digest(row[1], row[2])) for row in rows]
+
+    def forget(self, envelope_ids: Sequence[str]) -> None:
+        """Attachments first: a row without them is one that the center has, attachments without a row are nobody's."""
+        with self._lock:
+            for envelope_id in envelope_ids:
+                owned = self._database.execute("SELECT sha256 FROM attachments WHERE envelope_id = ?", [envelope_id])
+                for (sha256,) in owned.fetchall():
+                    self.attachment_path(sha256).unlink(missing_ok=True)
+            with self._database.atomic() as transaction:
+                ids = [(envelope_id,) for envelope_id in envelope_ids]
+                transaction.conn.executemany("DELETE FROM attachments WHERE envelope_id = ?", ids)
+                transaction.conn.executemany("DELETE FROM outbox WHERE envelope_id = ?", ids)
+
+    def clear_unowned(self, before: datetime) -> None:
+        """Sealed attachments of a commit that never was, if they are older than that."""
+        for path in self._attachments.iterdir():
+            with self._lock:
+                owned = self._database.execute("SELECT 1 FROM attachments WHERE sha256 = ?", [path.name]).fetchone()
+                if not owned and path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+
+    def offer_again(self, epoch: str) -> int:
+        """What another memory of the center acknowledged waits once more; how many."""
+        with self._lock, self._database.atomic() as transaction:
+            changed = transaction.execute(
+                "UPDATE outbox SET state = 'waiting' WHERE state = 'delivered' AND epoch <> ?", [epoch]
+            )
+            return int(changed.rowcount)
+
+    def receipt(self, envelope_id: str) -> str:
+        """The center's receipt as JSON; empty where there is none."""
+        with self._lock:
+            row = self._database.execute("SELECT receipt FROM outbox WHERE envelope_id = ?", [envelope_id]).fetchone()
+        return str(row[0]) if row else ""
 
     # --- prints
 
@@ -228,6 +275,11 @@ def read_entries(database: Database, where: str, values: list[object]) -> list[E
     """Rows of the outbox in order."""
     query = f"SELECT {_COLUMNS} FROM outbox WHERE {where} ORDER BY sequence"  # noqa: S608
     return [_entry(row) for row in database.query(query, values)]
+
+
+def _digest(envelope: bytes, receipt: str) -> str:
+    """Taken from the receipt where there is one: it is checked already, and there may be thousands."""
+    return Receipt.model_validate_json(receipt).digest if receipt else digest(Envelope.from_bytes(envelope))
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:

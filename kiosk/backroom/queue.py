@@ -10,9 +10,10 @@ from sqlite_utils import Database
 
 from devices.clock import Clock, SystemClock
 from flows.wire import Envelope, Receipt
-from kiosk.backroom.center_link import CenterLink
+from kiosk.backroom.center_link import CenterFailed, CenterLink
 from kiosk.backroom.delivery import Round, deliver_waiting
 from kiosk.backroom.files import write_durably
+from kiosk.backroom.keeping import Keeping
 from kiosk.backroom.ledger import OutboxBusy, OutboxDamaged, connect, database_path
 from kiosk.backroom.outbox import Entry, Outbox, read_entries
 from kiosk.config import TerminalConfig
@@ -89,8 +90,12 @@ def sync_now(config: TerminalConfig, *, until_empty: bool = False, clock: Clock 
     except (OutboxBusy, OutboxDamaged) as error:
         raise SyncProblem(str(error)) from error
     link = CenterLink(config.center.url or identity.center_url, identity, clock, config.center.timeout_seconds)
+    keeping = Keeping(outbox, link, clock, config.terminal.keep_days)
     try:
-        return _rounds(outbox, link, clock, until_empty)
+        done = _rounds(outbox, link, clock, until_empty)
+        if done.reachable and _settled(keeping):
+            done = _added(done, _rounds(outbox, link, clock, until_empty))
+        return done
     finally:
         link.close()
         outbox.close()
@@ -101,16 +106,28 @@ def _rounds(outbox: Outbox, link: CenterLink, clock: Clock, until_empty: bool) -
     total = Round()
     while True:
         done = deliver_waiting(outbox, link, _nothing_more)
-        total = Round(
-            total.delivered + done.delivered,
-            total.quarantined + done.quarantined,
-            done.waiting,
-            done.reachable,
-            done.last_error,
-        )
+        total = _added(total, done)
         if not until_empty or not done.waiting:
             return total
         clock.sleep(chance.uniform(0, PAUSE))
+
+
+def _added(earlier: Round, later: Round) -> Round:
+    return Round(
+        earlier.delivered + later.delivered,
+        earlier.quarantined + later.quarantined,
+        later.waiting,
+        later.reachable,
+        later.last_error,
+    )
+
+
+def _settled(keeping: Keeping) -> int:
+    """How many wait again because the center was restored."""
+    try:
+        return keeping.settle("")
+    except CenterFailed:
+        return 0
 
 
 def _nothing_more(entry: Entry, receipt: Receipt) -> None:

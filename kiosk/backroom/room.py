@@ -55,7 +55,7 @@ class Room:
         self._center = self._center_link(config, identity)
         self._sync = self._synced(config, chance)
         self._clerk = Clerk(self._outbox, identity, clock, folder, config.terminal.reserve_mb * MEGABYTE)
-        self._machine = Machine(config.devices, clock, link)
+        self._machine = Machine(config.devices, clock, link, folder)
         self._printing = Printing(self._outbox, clock, self._machine.print_receipt, link.send)
         self._service: ServiceChanged | None = None
         self._service_rounds = Rounds("service", self._look_at_service)
@@ -160,7 +160,7 @@ class Room:
         if self._outbox is None or self._center is None:
             return None
         rhythm = Rhythm(ceiling=config.center.retry_ceiling_seconds)
-        return Sync(self._outbox, self._center, self._clock, chance, self._link.send, rhythm)
+        return Sync(self._outbox, self._center, self._clock, chance, self._link.send, rhythm, config.terminal.keep_days)
 
     def _close(self) -> None:
         self._service_rounds.stop()

@@ -11,6 +11,7 @@ from devices.clock import Clock
 from flows.wire import Receipt
 from kiosk.backroom.center_link import CenterFailed, CenterLink
 from kiosk.backroom.delivery import deliver_waiting
+from kiosk.backroom.keeping import Keeping
 from kiosk.backroom.messages import Delivered, FromBackroom, Json, SyncChanged
 from kiosk.backroom.outbox import Entry, Outbox
 
@@ -39,6 +40,7 @@ class Sync:
         chance: random.Random,
         report: Callable[[FromBackroom], None],
         rhythm: Rhythm,
+        keep_days: int,
     ) -> None:
         self._outbox = outbox
         self._link = link
@@ -46,6 +48,7 @@ class Sync:
         self._chance = chance
         self._report = report
         self._rhythm = rhythm
+        self._keeping = Keeping(outbox, link, clock, keep_days)
         self._signal = threading.Condition()
         self._woken = False
         self._stopping = False
@@ -101,13 +104,14 @@ class Sync:
             entry = self._again.popleft()
             self._follow(entry, entry.case_number)
         try:
-            self._link.check()
+            epoch = self._link.check()
         except CenterFailed:
             self._tell(reachable=False)
             return
         if woken or was_away or self._clock.monotonic() >= self._not_before:
             self._deliver()
         self._ask_results()
+        self._settle(epoch)
         self._tell(reachable=True)
 
     def _deliver(self) -> None:
@@ -119,10 +123,18 @@ class Sync:
         else:
             self._failures, self._not_before = 0, 0.0
 
+    def _settle(self, epoch: str) -> None:
+        """What the center has safely is forgotten; what it lost is offered again with the next turn."""
+        try:
+            if self._keeping.settle(epoch):
+                self.wake()
+        except (CenterFailed, OSError):
+            return  # asked again later; nothing is lost by keeping
+
     def _delivered(self, entry: Entry, receipt: Receipt) -> None:
         self._last = None  # each delivery is told, even where the number that wait is what was told last
         self._tell(reachable=True)
-        if entry.kind == "case":
+        if entry.kind == "case" and not entry.case_number:  # one that has its number was offered again
             self._follow(entry, receipt.case_number)
 
     def _follow(self, entry: Entry, case_number: str) -> None:

@@ -25,10 +25,10 @@ NAME, NUMBER, ADDRESS = (
 CLOCK = SystemClock()
 
 
-def write_config(folder: Path, center_url: str, *, reserve_mb: int = 1, devices: str = "") -> Path:
+def write_config(folder: Path, center_url: str, *, reserve_mb: int = 1, keep_days: int = 7, devices: str = "") -> Path:
     path = folder / "terminal.toml"
     path.write_text(
-        f'[terminal]\nstate_folder = "{folder}/terminal"\nreserve_mb = {reserve_mb}\n'
+        f'[terminal]\nstate_folder = "{folder}/terminal"\nreserve_mb = {reserve_mb}\nkeep_days = {keep_days}\n'
         f'[center]\nurl = "{center_url}"\ntimeout_seconds = 3\nretry_ceiling_seconds = 1\n{devices}'
     )
     return path
