@@ -1,0 +1,133 @@
+"""What must hold after each act, whatever ended it."""
+
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from devices.clock import SystemClock
+from kiosk.backroom.enrolment import enrol
+from kiosk.backroom.ledger import database_path
+from kiosk.backroom.outbox import Outbox
+from tests.center.running import RunningCenter
+from tests.faults.scenarios import PRINT, case_ids
+from tests.faults.sweep import Act, run
+
+OLD_TABLES = """
+ALTER TABLE outbox DROP COLUMN receipt;
+DROP INDEX attachments_by_envelope;
+DROP TABLE attachments;
+PRAGMA user_version = 0;
+"""
+
+
+def promised(said: str) -> list[str]:
+    return [line.split()[1] for line in said.splitlines() if line.startswith("confirmed ")]
+
+
+def opened(folder: Path) -> Outbox:
+    """As after a restart. A damaged file would be set aside, which is a violation here."""
+
+    def damaged(aside: Path) -> None:
+        raise AssertionError(f"the outbox was damaged: {aside.name}")
+
+    return Outbox(folder, SystemClock(), damaged)
+
+
+class Bench:
+    """A center, and the state of a terminal of it that each run begins from."""
+
+    def __init__(self, center: RunningCenter, folder: Path) -> None:
+        self.center = center
+        self._enrolled = folder / "enrolled"
+        enrol(center.code(), center.url, self._enrolled)
+        self._filled = folder / "filled"
+        shutil.copytree(self._enrolled, self._filled)
+        assert promised(run("commit", self._filled)) == list(case_ids(self._filled))
+        self._old = folder / "old"
+        shutil.copytree(self._filled, self._old)
+        with closing(sqlite3.connect(database_path(self._old))) as database:
+            database.executescript(OLD_TABLES)
+
+    def acts(self) -> list[Act]:
+        return [
+            Act("commit", self._from(self._enrolled), self._committed),
+            Act("print", self._from(self._enrolled), self._printed),
+            Act("deliver", self._with_new_ids, self._delivered),
+            Act("open", self._from(self._old), self._all_there),
+        ]
+
+    def _from(self, state: Path):
+        return lambda folder: shutil.copytree(state, folder)
+
+    def _with_new_ids(self, folder: Path) -> None:
+        """A terminal of its own: the center remembers what it took from another run."""
+        enrol(self.center.code(), self.center.url, folder)
+        assert promised(run("commit", folder)) == list(case_ids(folder))
+
+    def _committed(self, folder: Path, said: str) -> list[str]:
+        """Whatever was confirmed is there whole; and the same cases can be handed in again without being doubled."""
+        found = self._whole(folder, promised(said))
+        again = promised(run("commit", folder))
+        if again != list(case_ids(folder)):
+            found.append(f"handed in again: {again}")
+        return found + self._whole(folder, list(case_ids(folder)))
+
+    def _all_there(self, folder: Path, _said: str) -> list[str]:
+        return self._whole(folder, list(case_ids(folder)))
+
+    def _whole(self, folder: Path, ids: list[str]) -> list[str]:
+        outbox = opened(folder)
+        try:
+            found = [f"{case_id} is not there" for case_id in ids if outbox.entry(case_id) is None]
+            waiting = [entry.envelope_id for entry in outbox.waiting()]
+            if len(waiting) != len(set(waiting)) or not set(waiting) <= set(case_ids(folder)):
+                found.append(f"waiting: {waiting}")
+            for entry in outbox.waiting():
+                for attachment in outbox.envelope(entry.envelope_id).attachments:
+                    path = outbox.attachment_path(attachment.sha256)
+                    if not path.exists() or path.stat().st_size != attachment.size:
+                        found.append(f"{entry.envelope_id} lacks {attachment.name}")
+        finally:
+            outbox.close()
+        return found
+
+    def _printed(self, folder: Path, said: str) -> list[str]:
+        """At most one receipt comes out, also when the terminal tries again; one that was called printed is there."""
+        found = [] if PRINT not in promised(said) or self._paper(folder) == 1 else ["called printed and is not"]
+        again = run("print", folder)
+        if self._paper(folder) > 1:
+            found.append("printed twice")
+        if PRINT in promised(again) and self._paper(folder) != 1:
+            found.append("called printed later and is not")
+        return found
+
+    def _paper(self, folder: Path) -> int:
+        paper = folder / "paper"
+        return paper.read_bytes().count(b"\n") if paper.exists() else 0
+
+    def _delivered(self, folder: Path, _said: str) -> list[str]:
+        """After another try the center has each case once, and the terminal knows it."""
+        run("deliver", folder)
+        outbox = opened(folder)
+        try:
+            found = [f"{entry.envelope_id} still waits: {entry.last_error}" for entry in outbox.waiting()]
+        finally:
+            outbox.close()
+        terminal = (folder / "identity.json").read_text()
+        rows = self.center.rows("SELECT terminal_id, count(*) FROM envelopes GROUP BY terminal_id")
+        mine = [count for terminal_id, count in rows if terminal_id in terminal]
+        return found if mine == [2] else [*found, f"the center has {mine}"]
+
+
+@contextmanager
+def bench(folder: Path) -> Iterator[Bench]:
+    center = RunningCenter(folder / f"center-{secrets.token_hex(3)}" / "state")
+    center.state.parent.mkdir(parents=True)
+    center.start()
+    try:
+        yield Bench(center, folder)
+    finally:
+        center.stop()

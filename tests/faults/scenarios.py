@@ -1,0 +1,137 @@
+"""What a terminal does on disk, one act a run: `python -m tests.faults.scenarios ACT FOLDER`; killed by the sweep.
+
+Prints `confirmed ID` for what it has promised. The ids are the same in every run of an act, so that doing it again is
+what the terminal does after a restart.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from devices.clock import SystemClock
+from devices.printer.contract import PrintPhase, ReceiptDocument
+from flows.canonical import sha256_hex
+from flows.case import Applicant, Attachment, Case
+from kiosk.backroom.center_link import CenterFailed, CenterLink
+from kiosk.backroom.clerk import Clerk
+from kiosk.backroom.delivery import deliver_waiting
+from kiosk.backroom.keeping import Keeping
+from kiosk.backroom.messages import Attach, Committed, PrintReceipt
+from kiosk.backroom.outbox import Outbox
+from kiosk.backroom.printing import Printing
+from kiosk.identity import load_identity
+
+PRINT = "receipt-1"
+PICTURE = bytes(range(256)) * 80
+CLOCK = SystemClock()
+
+
+def case_ids(folder: Path) -> tuple[str, str]:
+    """Of this folder's terminal: the center takes no case id twice, whoever sends it."""
+    identity = load_identity(folder)
+    assert identity is not None
+    first, second = (sha256_hex(f"{identity.terminal_id}-{number}".encode())[:32] for number in (1, 2))
+    return first, second
+
+
+def opened(folder: Path) -> Outbox:
+    return Outbox(folder, CLOCK, lambda aside: say("set-aside", aside.name), patience=0.0)
+
+
+def say(*words: str) -> None:
+    print(*words, flush=True)
+
+
+def commit(folder: Path) -> None:
+    """Two cases, the second one with a picture."""
+    outbox, identity = opened(folder), load_identity(folder)
+    assert identity is not None
+    clerk = Clerk(outbox, identity, CLOCK, folder, 1)
+    for case_id, picture in zip(case_ids(folder), (b"", PICTURE), strict=True):
+        attachments = ()
+        if picture:
+            clerk.attach(Attach(request="a", name="material-1", media_type="image/jpeg"), picture)
+            attachments = (
+                Attachment(
+                    name="material-1",
+                    sha256=sha256_hex(picture),
+                    size=len(picture),
+                    media_type="image/jpeg",
+                    step="material",
+                ),
+            )
+        answer, _ = clerk.submit_case("s", _case(case_id, identity.terminal_id, attachments).model_dump(mode="json"))
+        if isinstance(answer, Committed):
+            say("confirmed", answer.case_id)
+    outbox.close()
+
+
+def _case(case_id: str, terminal_id: str, attachments: tuple[Attachment, ...]) -> Case:
+    card = {"kind": "citizen", "name": "测试甲", "number": "330381189901010015"}
+    return Case(
+        case_id=case_id,
+        terminal_id=terminal_id,
+        matter="resident-medical-insurance",
+        matter_version=1,
+        kind="accepted",
+        language="zh",
+        created_at="2026-11-24T08:00:00Z",
+        applicant=Applicant(**card),
+        answers={"who": card},
+        attachments=attachments,
+    )
+
+
+def print_once(folder: Path) -> None:
+    """The paper is a file that only grows: what is on it cannot be taken back."""
+    outbox = opened(folder)
+
+    def on_paper(_document: ReceiptDocument, command_id: str) -> PrintPhase:
+        with (folder / "paper").open("ab", buffering=0) as paper:
+            paper.write(f"{command_id}\n".encode())
+        return PrintPhase.PRINTED
+
+    printing = Printing(outbox, CLOCK, on_paper, lambda told: say("phase", told.phase))
+    values = {"matter": "示例", "name": "测试甲", "number": "L1", "number_kind": "local", "time": "2026-11-24 16:00"}
+    printing.print_receipt(PrintReceipt(command_id=PRINT, template="case", values=values))
+    if outbox.print_phase(PRINT) == PrintPhase.PRINTED:
+        say("confirmed", PRINT)
+    outbox.close()
+
+
+def deliver(folder: Path) -> None:
+    """All that waits, then what the center has in a backup is forgotten."""
+    outbox, identity = opened(folder), load_identity(folder)
+    assert identity is not None
+    link = CenterLink(identity.center_url, identity, CLOCK, 10.0)
+    try:
+        deliver_waiting(outbox, link, lambda entry, _receipt: say("confirmed", entry.envelope_id))
+        Keeping(outbox, link, CLOCK, 0).settle("")
+    except CenterFailed as error:
+        say("failed", str(error))
+    finally:
+        link.close()
+        outbox.close()
+
+
+def open_only(folder: Path) -> None:
+    """Opening brings an older file up to date, or sets a damaged one aside."""
+    opened(folder).close()
+    say("confirmed", "open")
+
+
+ACTS: dict[str, Callable[[Path], None]] = {
+    "commit": commit,
+    "print": print_once,
+    "deliver": deliver,
+    "open": open_only,
+}
+
+
+if __name__ == "__main__":
+    try:
+        ACTS[sys.argv[1]](Path(sys.argv[2]))
+    except Exception as fault:  # noqa: BLE001 - the sweep wants to know how it ended, not why
+        say("failed", type(fault).__name__)
+    else:
+        say("ended")
