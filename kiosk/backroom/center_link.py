@@ -34,14 +34,26 @@ class Poison(Exception):
 
 
 class CenterLink:
-    """Safe to call from any thread; each call ends within the time limit given (s, per network operation)."""
+    """Safe to call from any thread; each call ends within the time limit given (s, per network operation).
 
-    def __init__(self, url: str, identity: Identity, clock: Clock, timeout: float) -> None:
+    `transport` is the one seam to the network; without it the real one.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        identity: Identity,
+        clock: Clock,
+        timeout: float,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
         self._identity = identity
         self._own_key = identity.own_key()
         self._center_key = identity.center_key()
         self._clock = clock
-        self._client = httpx.Client(base_url=url, timeout=timeout, trust_env=False, follow_redirects=False)
+        self._client = httpx.Client(
+            base_url=url, timeout=timeout, trust_env=False, follow_redirects=False, transport=transport
+        )
 
     def close(self) -> None:
         self._client.close()

@@ -66,7 +66,7 @@ def deliver_waiting(
             outbox.delivered(receipt)
             delivered += 1
             on_delivered(entry, receipt)
-    return Round(delivered, quarantined, len(outbox.waiting()), reachable, trouble)
+    return Round(delivered, quarantined, outbox.count_waiting(), reachable, trouble)
 
 
 def _reason(error: Exception) -> str:

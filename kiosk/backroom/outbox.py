@@ -180,6 +180,10 @@ class Outbox:
         """In the order they were taken in."""
         return self._entries("state = 'waiting'", [])
 
+    def count_waiting(self) -> int:
+        with self._lock:
+            return int(self._database.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()[0])
+
     def envelope(self, envelope_id: str) -> Envelope:
         with self._lock:
             row = self._database.execute("SELECT envelope FROM outbox WHERE envelope_id = ?", [envelope_id]).fetchone()

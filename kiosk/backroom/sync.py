@@ -88,11 +88,15 @@ class Sync:
 
     def _run(self) -> None:
         while not self._stopping:
-            try:
-                self._turn()
-            except sqlite3.Error:
-                self._failures += 1
+            self.turn()
             self._wait()
+
+    def turn(self) -> None:
+        """One look at the center, and all that can be delivered now; the thread's own, or a simulation's."""
+        try:
+            self._turn()
+        except sqlite3.Error:
+            self._failures += 1
 
     def _turn(self) -> None:
         with self._signal:
@@ -165,16 +169,21 @@ class Sync:
 
     def _tell(self, *, reachable: bool) -> None:
         self._reachable = reachable
-        told = SyncChanged(waiting=len(self._outbox.waiting()), reachable=reachable)
+        told = SyncChanged(waiting=self._outbox.count_waiting(), reachable=reachable)
         if told != self._last:
             self._last = told
             self._report(told)
 
-    def _wait(self) -> None:
+    def pause(self) -> float:
+        """Seconds until the next turn, unless it is woken."""
         pause = self._rhythm.ping_when_there if self._reachable else self._rhythm.ping_when_away
         if self._undecided and self._reachable:
             pause = min(pause, RESULT_EVERY)
         if self._not_before:
             pause = min(pause, max(0.05, self._not_before - self._clock.monotonic()))
+        return pause
+
+    def _wait(self) -> None:
+        pause = self.pause()
         with self._signal:
             self._signal.wait_for(lambda: self._woken or self._stopping, timeout=pause)
