@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from io import BytesIO
 
 import segno
@@ -16,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from center.documents.codes import groups
-from center.documents.fonts import document_font
+from center.documents.fonts import document_font, marked
 from flows.text import LabelledValue, Text
 
 _INK, _PALE, _LINE, _SEAL = HexColor("#1c2430"), HexColor("#5b6675"), HexColor("#c9d1db"), HexColor("#c8102e")
@@ -79,17 +78,17 @@ def _style(size: float, colour: Color = _INK, **more: object) -> ParagraphStyle:
 
 def _story(page: DocumentPage) -> Iterable[Flowable]:
     centred = {"alignment": TA_CENTER}
-    yield Paragraph(escape(page.title.zh), _style(24, **centred))
-    yield Paragraph(escape(page.title.en), _style(10.5, _PALE, **centred))
+    yield Paragraph(marked(page.title.zh), _style(24, **centred))
+    yield Paragraph(marked(page.title.en), _style(10.5, _PALE, **centred))
     yield Spacer(0, 8 * mm)
-    yield Paragraph(escape(page.statement.zh), _style(12))
-    yield Paragraph(escape(page.statement.en), _style(9, _PALE))
+    yield Paragraph(marked(page.statement.zh), _style(12))
+    yield Paragraph(marked(page.statement.en), _style(9, _PALE))
     yield Spacer(0, 6 * mm)
     yield _table(page.rows)
     yield Spacer(0, 5 * mm)
     for note in page.notes:
-        yield Paragraph(f"· {escape(note.zh)}", _style(9, _PALE))
-        yield Paragraph(escape(note.en), _style(8, _PALE, leftIndent=9))
+        yield Paragraph(f"· {marked(note.zh)}", _style(9, _PALE))
+        yield Paragraph(marked(note.en), _style(8, _PALE, leftIndent=9))
 
 
 def _table(rows: Iterable[LabelledValue]) -> Table:
@@ -110,9 +109,9 @@ def _table(rows: Iterable[LabelledValue]) -> Table:
 
 
 def _bilingual(text: Text, size: float) -> list[Flowable]:
-    said: list[Flowable] = [Paragraph(escape(text.zh), _style(size))]
+    said: list[Flowable] = [Paragraph(marked(text.zh), _style(size))]
     if text.en != text.zh:
-        said.append(Paragraph(escape(text.en), _style(size - 2.5, _PALE)))
+        said.append(Paragraph(marked(text.en), _style(size - 2.5, _PALE)))
     return said
 
 
