@@ -9,7 +9,7 @@ from devices.clock import SystemClock
 from devices.idcard.sdt import Options, create
 from devices.idcard.twin import BITS_PER_BYTE, IdCardTwin
 
-LIMIT = 1.10
+LIMIT = 1.05
 ROUNDS = 15
 BAUD = 115200
 FRAMES = 10 + 15 + 10 + 19 + 10 + 1295  # bytes: find, select, read, each with its reply

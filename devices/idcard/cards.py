@@ -5,9 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devices.idcard.contract import CardKind as Kind
-from devices.idcard.records import LAYOUTS, NAME_EN_OVERFLOW, PHOTO_SIZE, TEXT_SIZE, TYPE_MARK, VALID_FROM, VALID_TO
+from devices.idcard.payload import PRINT_SIZE
+from devices.idcard.records import (
+    ADDRESS_SIZE,
+    LAYOUTS,
+    NAME_EN_OVERFLOW,
+    PHOTO_SIZE,
+    TEXT_SIZE,
+    TYPE_MARK,
+    VALID_FROM,
+    VALID_TO,
+)
 
-NEWEST_ADDRESS_SIZE = 70  # bytes
 MARKS = {Kind.CITIZEN: " ", Kind.HMT_RESIDENT: "J", Kind.FOREIGNER_2017: "I", Kind.FOREIGNER_2023: "Y"}
 
 
@@ -50,17 +59,23 @@ def _citizen(name: str, sex: str, nation: str, number: str, address: str, **chan
     return card_text(Kind.CITIZEN, **{**fields, **changes})
 
 
+def prints(*finger_codes: int) -> bytes:
+    """Prints with nothing in them but which fingers they are of."""
+    return b"".join(bytes([*b"CARD ", code]).ljust(PRINT_SIZE, b"\xff") for code in finger_codes)
+
+
 CARDS: Mapping[str, Card] = {
     "ceshijia": Card(_citizen("测试甲", "1", "01", "330381189901010015", "浙江省瑞安市测试路1号")),
     "moved": Card(
         _citizen("测试乙", "2", "01", "330381189802020023", "浙江省瑞安市测试路2号"),
-        newest_address="浙江省瑞安市新居路8号".ljust(NEWEST_ADDRESS_SIZE // 2).encode("utf-16-le"),
+        fingerprint=prints(11, 17),
+        newest_address="浙江省瑞安市新居路8号".ljust(ADDRESS_SIZE // 2).encode("utf-16-le"),
     ),
     "ouyang": Card(
         _citizen(
             "欧阳测试·阿依古丽", "2", "05", "330381189512310022", "浙江省瑞安市玉海街道示例里弄三十六号二单元四〇一室"
         ),
-        fingerprint=bytes(1024),
+        fingerprint=prints(12, 97),
     ),
     "expired": Card(
         _citizen(
@@ -113,6 +128,53 @@ CARDS: Mapping[str, Card] = {
             issue_count="01",
             birth_date="18920910",
             number="933380189209100012",
+            country="ITA",
+            valid_from="20240101",
+            valid_to="20991231",
+        )
+    ),
+    "rare_name": Card(_citizen("测试㛃镕", "1", "01", "33038118881203001X", "浙江省瑞安市测试路9号")),
+    "beyond_bmp": Card(_citizen("测试𬱖𣚣", "1", "15", "330381188707040013", "浙江省瑞安市𡎚头村测试路10号")),
+    "private_use": Card(_citizen("测试\ue4c6", "2", "01", "330381188608050021", "浙江省瑞安市测试路11号")),
+    "no_nation": Card(_citizen("测试壬", "1", "", "330381188509060013", "浙江省瑞安市测试路12号")),
+    "not_yet_valid": Card(
+        _citizen(
+            "测试癸",
+            "2",
+            "97",
+            "330381188209090026",
+            "浙江省瑞安市测试路13号",
+            valid_from="20980101",
+            valid_to="20991231",
+        )
+    ),
+    "wrong_birth_date": Card(
+        _citizen("测试子", "1", "01", "330381188101010012", "浙江省瑞安市测试路14号", birth_date="18820101")
+    ),
+    "wrong_sex": Card(_citizen("测试丑", "2", "01", "330381188002020012", "浙江省瑞安市测试路15号")),
+    "taiwan": Card(
+        card_text(
+            Kind.HMT_RESIDENT,
+            name="测试寅",
+            sex="2",
+            birth_date="18831108",
+            address="浙江省瑞安市测试路16号",
+            number="830000188311080020",
+            authority="瑞安市公安局",
+            valid_from="20240101",
+            valid_to="20991231",
+            permit_number="00000001",
+            issue_count="02",
+        )
+    ),
+    "foreigner_long_name": Card(
+        card_text(
+            Kind.FOREIGNER_2023,
+            name_en="TEST, PERSON NINE WITH A NAME IN BOTH PLACES X",
+            sex="1",
+            issue_count="01",
+            birth_date="18841007",
+            number="933380188410070017",
             country="ITA",
             valid_from="20240101",
             valid_to="20991231",

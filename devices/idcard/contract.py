@@ -42,6 +42,7 @@ class CardRecord:
     country: str | None = None
     newest_address: str | None = None
     photo_wlt: bytes | None = None  # 1024 bytes, WLT-coded
+    fingers: tuple[str, ...] | None = None  # whose prints are on the card; () none; None not asked. Never the prints
     warnings: tuple[str, ...] = ()
 
 

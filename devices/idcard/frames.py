@@ -95,13 +95,14 @@ def reply(status: int, data: bytes = b"") -> bytes:
 def scan(heard: bytes, *, final: bool = False) -> Reply | Incomplete | Damaged:
     """The first whole frame in what was heard, noise before it skipped.
 
-    A frame begun earlier goes before one that seems to lie inside it, unless `final`: nothing more will come.
+    A frame begun earlier goes before one that seems to lie inside it, unless `final`: nothing more will come. Noise
+    that looked like the beginning of a frame does not hide the one that is still coming behind it.
     """
     damaged = False
     at = heard.find(MARK)
     while at >= 0:
         found = _frame_at(heard[at + len(MARK) :])
-        if isinstance(found, Reply) or (isinstance(found, Incomplete) and not final and not damaged):
+        if isinstance(found, Reply) or (isinstance(found, Incomplete) and not final):
             return found
         damaged = damaged or isinstance(found, Damaged)
         at = heard.find(MARK, at + 1)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,9 +12,17 @@ from devices.idcard.contract import CardKind, CardRecord
 from devices.idcard.nations import NATIONS
 
 TEXT_SIZE = 256  # bytes, UTF-16LE
+ADDRESS_SIZE = 70  # bytes, of a newest address
 PHOTO_SIZE = 1024  # bytes, WLT
 LONG_TERM = "长期"
 SEXES = {"0": "unknown", "1": "male", "2": "female", "9": "unstated"}  # GB/T 2261.1
+
+PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+IDEOGRAPHS = range(0x20000, 0x3FFFE)  # also those assigned after this Python's Unicode was made: rare names have them
+NUMBER_STARTS = {  # GB 11643 numbers of people who are not citizens of the mainland
+    CardKind.HMT_RESIDENT: ("810000", "820000", "830000"),
+    CardKind.FOREIGNER_2023: ("9",),
+}
 
 Place = tuple[int, int]  # offset and length in bytes
 TYPE_MARK: Place = (248, 2)
@@ -60,10 +68,12 @@ class _Text:
         if "\ufffd" in text:
             self.warnings.append(f"{name}: has characters that cannot be read")
         text = text.replace("\x00", " ").strip()
-        clean = "".join(character for character in text if character.isprintable())
+        clean = "".join(character for character in text if _can_be_read(character))
         if clean != text:
             self.warnings.append(f"{name}: control characters were left out")
-        return clean
+        if PRIVATE_USE.search(clean):
+            self.warnings.append(f"{name}: has a character of the police's own set; compare it with the card")
+        return clean.strip()
 
     def day(self, name: str, written: str) -> date | None:
         try:
@@ -73,6 +83,12 @@ class _Text:
             pass
         self.warnings.append(f"{name}: {'is not a date' if written else 'missing'}")
         return None
+
+
+def _can_be_read(character: str) -> bool:
+    code = ord(character)
+    rare = code in IDEOGRAPHS and code & 0xFFFE != 0xFFFE
+    return character.isprintable() or rare or PRIVATE_USE.match(character) is not None
 
 
 def parse_record(raw: bytes, photo: bytes | None, today: date) -> CardRecord:
@@ -91,11 +107,11 @@ def parse_record(raw: bytes, photo: bytes | None, today: date) -> CardRecord:
     nation = _nation(values.get("nation_code"), text.warnings)
     birth_date = text.day("birth_date", values.pop("birth_date"))
     name = values.pop("name") or values.get("name_en") or ""
-    number = _number(kind, values.pop("number"), birth_date, text.warnings)
+    number = _number(kind, values.pop("number"), text.warnings)
+    text.warnings.extend(_contradictions(kind, number, birth_date, sex))
     if not name:
         text.warnings.append("name: missing")
-    valid_from = text.day("valid_from", text.take("valid_from", VALID_FROM))
-    valid_to = _valid_to(text, today)
+    valid_from, valid_to = _validity(text, today)
     return CardRecord(
         kind=kind,
         name=name,
@@ -106,6 +122,7 @@ def parse_record(raw: bytes, photo: bytes | None, today: date) -> CardRecord:
         valid_from=valid_from,
         valid_to=valid_to,
         photo_wlt=photo,
+        fingers=None,
         warnings=tuple(dict.fromkeys(text.warnings)),
         **{key: value or None for key, value in values.items()},
     )
@@ -160,7 +177,7 @@ def _nation(code: str | None, warnings: list[str]) -> str | None:
     return NATIONS.get(code, code) or None
 
 
-def _number(kind: CardKind, number: str, birth_date: date | None, warnings: list[str]) -> str:
+def _number(kind: CardKind, number: str, warnings: list[str]) -> str:
     number = number.upper()
     if not number:
         warnings.append("number: missing")
@@ -169,20 +186,34 @@ def _number(kind: CardKind, number: str, birth_date: date | None, warnings: list
             warnings.append("number: not 15 letters and digits")
     elif not re.fullmatch("[0-9]{17}[0-9X]", number):
         warnings.append("number: not 18 digits")
-    else:
-        # the division is not looked up: retired codes stay valid in numbers
-        if ric.calc_check_digit(number) != number[-1]:
-            warnings.append("number: wrong check digit")
-        if birth_date is not None and number[6:14] != birth_date.strftime("%Y%m%d").zfill(8):
-            warnings.append("birth_date: does not match the number")
+    # the division is not looked up: retired codes stay valid in numbers
+    elif ric.calc_check_digit(number) != number[-1]:
+        warnings.append("number: wrong check digit")
     return number
 
 
-def _valid_to(text: _Text, today: date) -> date | None:
+def _contradictions(kind: CardKind, number: str, birth_date: date | None, sex: str) -> Iterator[str]:
+    """What the number says and the fields deny, or the other way round: hints that a record was tampered with."""
+    if not re.fullmatch("[0-9]{17}[0-9X]", number) or kind is CardKind.FOREIGNER_2017:
+        return
+    if birth_date is not None and number[6:14] != birth_date.strftime("%Y%m%d").zfill(8):
+        yield "mismatch: birth_date and number"
+    by_number = "male" if int(number[16]) % 2 else "female"  # GB 11643
+    if kind is not CardKind.FOREIGNER_2023 and sex in ("male", "female") and sex != by_number:
+        yield "mismatch: sex and number"
+    others = tuple(start for other, starts in NUMBER_STARTS.items() if other is not kind for start in starts)
+    if number.startswith(others) or not number.startswith(NUMBER_STARTS.get(kind, "")):
+        yield "mismatch: kind and number"
+
+
+def _validity(text: _Text, today: date) -> tuple[date | None, date | None]:
+    first = text.day("valid_from", text.take("valid_from", VALID_FROM))
     written = text.take("valid_to", VALID_TO)
-    if written == LONG_TERM:
-        return None
-    day = text.day("valid_to", written)
-    if day is not None and day < today:
+    last = None if written == LONG_TERM else text.day("valid_to", written)
+    if first is not None and first > today:
+        text.warnings.append("valid_from: the card is not valid yet")
+    if last is not None and last < today:
         text.warnings.append("valid_to: the card has expired")
-    return day
+    if first is not None and last is not None and last < first:
+        text.warnings.append("mismatch: valid_from and valid_to")
+    return first, last

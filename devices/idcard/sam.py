@@ -2,17 +2,12 @@
 
 from devices.idcard.cards import Card
 from devices.idcard.frames import PREAMBLE, Answer, Command, checksum, reply
+from devices.idcard.rates import COMMANDS, FASTEST
 
 SAM_ID = bytes.fromhex("0500010087EE33014E61BC0015CD5B07")  # 05.01-20180615-0012345678-123456789
 SHORTEST_REQUEST = 3  # LEN: CMD PARA CHK
 LONGEST_REQUEST = 64  # LEN; more is noise
-BAUDS = {
-    Command.BAUD_115200: 115200,
-    Command.BAUD_57600: 57600,
-    Command.BAUD_38400: 38400,
-    Command.BAUD_19200: 19200,
-    Command.BAUD_9600: 9600,
-}
+BAUDS = {command: baud for baud, command in COMMANDS.items()}
 
 
 class Requests:
@@ -45,7 +40,7 @@ class VirtualSam:
 
     def __init__(self) -> None:
         self.card: Card | None = None
-        self.baud = 115200
+        self.baud = self.first_baud = FASTEST  # now, and whenever it is plugged in
         self._found = self._selected = self._read = self._spent = False
 
     def lay(self, card: Card) -> None:
@@ -86,6 +81,10 @@ class VirtualSam:
     def power_up(self) -> None:
         """A card in the field is new again."""
         self._found = self._selected = self._read = self._spent = False
+
+    def plug_in(self) -> None:
+        self.power_up()
+        self.baud = self.first_baud
 
     def _find(self) -> bytes:
         if self.card is None or self._spent:

@@ -3,42 +3,41 @@
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from devices.clock import Clock
 from devices.idcard.cards import CARDS, load_card
-from devices.idcard.frames import PREAMBLE, Command
+from devices.idcard.faults import KINDS, ON, SLOW, Fault, armed, armed_noise, in_pieces, whole_number
+from devices.idcard.frames import PREAMBLE
+from devices.idcard.question import READS
+from devices.idcard.rates import FASTEST, RATES
+from devices.idcard.resampling import resampled
 from devices.idcard.sam import Requests, VirtualSam
 from devices.pty_port import OnBytes, PtyPort
 from devices.twin import TwinState, UnknownVerb
 
-FAULTS = (
-    "damaged_preamble",
-    "one_byte_at_a_time",
-    "garbage",
-    "half_frame",
-    "wrong_checksum",
-    "silent",
-    "slow",
-)
-VERBS = {
-    "lay": ("card",),
-    "lift": (),
-    "lift_during_read": ("after",),
-    "unplug": (),
-    "plug": (),
-    "fault": ("kind", "times", "on"),
+SWITCH = ("yes", "no")
+VERBS: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {  # verb → argument → what it may be; None: free
+    "lay": {"card": None},
+    "lift": {},
+    "lift_during_read": {"after": None},
+    "unplug": {},
+    "plug": {},
+    "silent": {"on": SWITCH},
+    "delay": {"seconds": None},
+    "baud": {"rate": tuple(map(str, RATES))},
+    "noise": {"at": None, "bytes": None, "times": None, "on": tuple(ON)},
+    "fault": {"kind": KINDS, "times": None, "on": tuple(ON)},
 }
-ON = {"any": None, "find": Command.FIND, "select": Command.SELECT, "read": Command.READ}
-NOISE = bytes.fromhex("00FFAA0096AAAA69" * 4)
-SLOW = 0.7  # s before a reply begins; within every time limit of the protocol
 BYTE_PAUSE = 0.0002  # s between bytes sent one at a time
 BITS_PER_BYTE = 10  # 8N1
 BURST = 32  # bytes of a paced reply between two looks at the clock
+LONGEST_DELAY = 60.0  # s
+LOOK = 0.05  # s between two looks whether the cable was pulled during a delay
 
 
 class Line(Protocol):
-    """A serial line's far end: PtyPort, or another that can do the same."""
+    """A line's far end: PtyPort, UsbPort, or another that can do the same."""
 
     @property
     def address(self) -> str: ...
@@ -49,8 +48,18 @@ class Line(Protocol):
     def write(self, data: bytes) -> None: ...
 
 
+@runtime_checkable
+class HasSpeed(Protocol):
+    """A far end that knows the baud rate the driver's end is set to."""
+
+    def speed(self) -> int | None: ...
+
+
 class IdCardTwin:
-    """`open_line` gives the wire (default: a pty at `folder/idcard.tty`); `paced` sends no faster than the baud."""
+    """`open_line` gives the wire (default: a pty at `folder/idcard.tty`); `paced` sends no faster than the baud.
+
+    On a wire with a baud rate a driver set to another one hears garbage and is heard as garbage, as on a real one.
+    """
 
     name = "idcard"
 
@@ -65,7 +74,9 @@ class IdCardTwin:
         self._sam = VirtualSam()
         self._lock = threading.Lock()
         self._card: str | None = None
-        self._fault, self._times, self._on = "", 0, "any"
+        self._fault = Fault()
+        self._silent = False
+        self._delay = 0.0
         self._lift_after: int | None = None
 
     @property
@@ -87,9 +98,11 @@ class IdCardTwin:
                 "plugged": self._line is not None and self._line.plugged,
                 "card": self._card,
                 "cards": list(CARDS),
-                "fault": self._fault or None,
-                "fault_times": self._times,
-                "faults": list(FAULTS),
+                "fault": self._fault.kind or None,
+                "fault_times": -1 if self._fault.left is None else self._fault.left,
+                "faults": list(KINDS),
+                "silent": self._silent,
+                "delay": self._delay,
                 "baud": self._sam.baud,
             }
 
@@ -112,9 +125,18 @@ class IdCardTwin:
             case "lift":
                 self._lift()
             case "lift_during_read":
-                self._lift_after = _number(arguments, "after", 100)
+                self._lift_after = whole_number(arguments, "after", 100)
+            case "silent":
+                self._silent = _one_of(verb, "on", arguments.get("on", "yes"), SWITCH) == "yes"
+            case "delay":
+                self._delay = _seconds(arguments.get("seconds", "1"))
+            case "baud":
+                self._sam.baud = int(_one_of(verb, "rate", arguments.get("rate", str(FASTEST)), VERBS[verb]["rate"]))
+                self._sam.first_baud = self._sam.baud
+            case "noise":
+                self._fault = armed_noise(arguments)
             case _:
-                self._arm(arguments)
+                self._fault = armed(arguments)
 
     def _lay(self, name: str) -> None:
         try:
@@ -127,84 +149,75 @@ class IdCardTwin:
         self._sam.lift()
         self._card = None
 
-    def _arm(self, arguments: Mapping[str, str]) -> None:
-        kind, on = arguments.get("kind", ""), arguments.get("on", "any")
-        if kind not in FAULTS:
-            raise UnknownVerb(f"fault: unknown kind '{kind}'; known: {', '.join(FAULTS)}")
-        if on not in ON:
-            raise UnknownVerb(f"fault: unknown on '{on}'; known: {', '.join(ON)}")
-        self._fault, self._times, self._on = kind, _number(arguments, "times", 1), on
-
     def _pull(self, *, plugged: bool) -> None:
         with self._lock:
-            self._sam.power_up()
+            self._sam.plug_in()
+            self._requests = Requests()
         if self._line is not None:
             (self._line.plug if plugged else self._line.unplug)()
 
     def _hear(self, data: bytes) -> None:
         heard_at = self._clock.monotonic()
-        for asked in self._requests.feed(data):
+        for asked in self._requests.feed(resampled(data, self._speed(), self._sam.baud)):
             with self._lock:
+                if self._silent:
+                    continue
+                baud = self._sam.baud  # a change of rate is answered at the old one
                 command = int.from_bytes(asked[2:4], "big")
                 reply = self._torn(self._sam.answer(asked), command)
-                fault = self._take_fault(command)
+                kind = self._fault.take(command)
+                reply = self._fault.spoil(kind, reply)
             if self._paced:
-                heard_at += self._wire_time(len(PREAMBLE) + len(asked))
-            self._send(reply, fault, heard_at)
+                heard_at += (len(PREAMBLE) + len(asked)) * BITS_PER_BYTE / baud
+            self._send(reply, kind, baud, heard_at)
 
     def _torn(self, reply: bytes, command: int) -> bytes:
         """A reply cut off where the card was pulled away; the card is gone from then on."""
-        if self._lift_after is None or command not in (Command.READ, Command.READ_WITH_FINGERPRINT):
+        if self._lift_after is None or command not in READS:
             return reply
         reply, self._lift_after = reply[: self._lift_after], None
         self._lift()
         return reply
 
-    def _take_fault(self, command: int) -> str:
-        if not self._times or ON[self._on] not in (None, command):
-            return ""
-        fault, self._times = self._fault, self._times - 1
-        self._fault = fault if self._times else ""
-        return fault
-
-    def _send(self, reply: bytes, fault: str, heard_at: float) -> None:
-        match fault:
-            case "silent":
-                return
-            case "slow":
-                self._clock.sleep(SLOW)
-            case "damaged_preamble":
-                reply = bytes.fromhex("AA00AAAA9669") + reply[len(PREAMBLE) :]
-            case "garbage":
-                reply = NOISE + reply
-            case "half_frame":
-                reply = reply[: len(reply) // 2]
-            case "wrong_checksum":
-                reply = reply[:-1] + bytes([reply[-1] ^ 0x55])
+    def _send(self, reply: bytes, kind: str, baud: int, heard_at: float) -> None:
+        until = self._clock.monotonic() + self._delay + (SLOW if kind == "slow" else 0.0)
         assert self._line is not None
-        for piece in self._pieces(reply, fault, heard_at):
+        while self._line.plugged and (left := until - self._clock.monotonic()) > 0:
+            self._clock.sleep(min(left, LOOK))
+        for piece in self._pieces(resampled(reply, baud, self._speed()), kind, baud, heard_at):
             self._line.write(piece)
 
-    def _pieces(self, reply: bytes, fault: str, heard_at: float) -> Iterator[bytes]:
-        if fault == "one_byte_at_a_time":
-            for value in reply:
-                yield bytes([value])
+    def _pieces(self, reply: bytes, kind: str, baud: int, heard_at: float) -> Iterator[bytes]:
+        if kind == "one_byte_at_a_time":
+            for piece in in_pieces(reply, 1):
+                yield piece
                 self._clock.sleep(BYTE_PAUSE)
         elif self._paced:
-            for start in range(0, len(reply), BURST):
-                piece = reply[start : start + BURST]
-                due = heard_at + self._wire_time(start + len(piece))
+            due = heard_at
+            for piece in in_pieces(reply, BURST):
+                due += len(piece) * BITS_PER_BYTE / baud
                 self._clock.sleep(max(0.0, due - self._clock.monotonic()))
                 yield piece
-        else:
+        elif reply:
             yield reply
 
-    def _wire_time(self, size: int) -> float:
-        return size * BITS_PER_BYTE / self._sam.baud
+    def _speed(self) -> int:
+        """What the driver's end is set to; on a wire without a rate that is always the right one."""
+        speed = self._line.speed() if isinstance(self._line, HasSpeed) else None
+        return speed or self._sam.baud
 
 
-def _number(arguments: Mapping[str, str], name: str, default: int) -> int:
-    value = arguments.get(name, str(default))
-    if not value.isascii() or not value.isdigit():
-        raise UnknownVerb(f"{name}: '{value}' is not a whole number")
-    return int(value)
+def _one_of(verb: str, name: str, value: str, known: tuple[str, ...] | None) -> str:
+    if value not in (known or ()):
+        raise UnknownVerb(f"{verb}: unknown {name} '{value}'; known: {', '.join(known or ())}")
+    return value
+
+
+def _seconds(written: str) -> float:
+    try:
+        seconds = float(written)
+    except ValueError:
+        seconds = -1.0
+    if not 0.0 <= seconds <= LONGEST_DELAY:
+        raise UnknownVerb(f"seconds: '{written[:40]}' is not a number from 0 to {LONGEST_DELAY:g}")
+    return seconds

@@ -1,10 +1,8 @@
-"""The wire to a card reader: any pyserial URL, its errors translated once, replies read exactly as long as they are."""
+"""The wire to a card reader: requests out, replies read exactly as long as they are, within the time of the command."""
 
-import contextlib
-import termios
+import math
 import threading
-
-import serial
+from collections.abc import Callable
 
 from devices.clock import Clock
 from devices.device import CommandCancelled, DeviceLost, DeviceTimeout, ProtocolError
@@ -21,15 +19,14 @@ from devices.idcard.frames import (
     request,
     scan,
 )
-from devices.port_reason import port_reason
+from devices.lines.line import SLICE, Line
 
-SLICE = 0.1  # s; longest a read blocks before time limits and cancelling are looked at
 BODY_PAUSE = 2.0  # s; a reply that has begun may pause this long, vendor code waits as long for a body
 LONGEST_REPLY = 20.0  # s; a reply that would take longer at its pace so far is given up
 PATIENCE = 3.0  # s after the first byte, longer than BODY_PAUSE; then noise is noise and a reply's pace is looked at
 QUIET = 0.2  # s without a byte end a resynchronisation
-WRITE_LIMIT = 2.0  # s
-PORT_ERRORS = (OSError, ValueError, TypeError, termios.error)  # what pyserial lets through for a port that is not there
+SETTLE_LIMIT = 2.0  # s; a line that is never quiet is used as it is
+ONE_MORE = 0.002  # s; a byte that belongs to the same burst follows within this, at 9600 baud as well
 
 
 class DamagedReply(ProtocolError):
@@ -45,72 +42,121 @@ class CutReply(ProtocolError):
 
 
 class Wire:
-    """One request, one reply. Every method raises DeviceLost when the port is gone."""
+    """One request, one reply. `make(baud)` gives a line that is not open yet.
 
-    def __init__(self, port: str, baud: int, clock: Clock) -> None:
+    Every method that talks raises DeviceLost when the port is gone, CommandCancelled after `cancel`, and DeviceTimeout
+    when the time given to the command by `begin` or `within` is over.
+    """
+
+    def __init__(self, port: str, make: Callable[[int], Line], baud: int, clock: Clock) -> None:
         self.port = port
-        self._baud = baud
+        self.baud = baud
+        self._make = make
         self._clock = clock
-        self._serial: serial.Serial | None = None
+        self._line = make(baud)
         self._cancelled = threading.Event()
         self._unsettled = False  # the last exchange failed: the rest of its reply may still come
+        self._given, self._until = math.inf, math.inf
 
     def open(self) -> None:
-        if self._serial is not None:
-            return
-        try:
-            self._serial = serial.serial_for_url(
-                self.port, baudrate=self._baud, timeout=SLICE, write_timeout=WRITE_LIMIT, exclusive=True
-            )
-        except PORT_ERRORS as error:
-            reason = port_reason(self.port, error)
-            message = f"{self.port}: cannot open the card reader's port: {reason}; check its cable and the port"
-            raise DeviceLost(message) from error
+        self._line.open()
 
     def close(self) -> None:
-        port, self._serial = self._serial, None
-        if port is not None:
-            held = getattr(port, "_socket", None)
-            with contextlib.suppress(OSError):
-                port.close()
-            if held is not None:
-                held.close()  # pyserial leaves the socket open where the other side hung up first
+        self._line.close()
+
+    def retune(self, baud: int) -> None:
+        """Goes on at another rate; the port is opened again for it."""
+        self._line.close()
+        self.baud = baud
+        self._line = self._make(baud)
+        self._line.open()
+        self._unsettled = False
+
+    @property
+    def is_open(self) -> bool:
+        return self._line.is_open
+
+    def is_there(self) -> bool:
+        return self._line.is_there()
 
     def cancel(self) -> None:
         """Ends the exchange under way within `SLICE`; from any thread."""
         self._cancelled.set()
+        self._line.cancel()
 
-    def begin(self) -> None:
-        """A new command of the caller's: an earlier cancel is past."""
+    def begin(self, limit: float = math.inf) -> None:
+        """A new command of the caller's: an earlier cancel is past, and it has `limit` s."""
         self._cancelled.clear()
+        self._line.begin()
+        self.within(limit)
+
+    def within(self, limit: float) -> None:
+        """The exchanges from here on have `limit` s together."""
+        self._given, self._until = limit, self._clock.monotonic() + limit
 
     def check_cancelled(self) -> None:
         if self._cancelled.is_set():
             raise CommandCancelled(f"{self.port}: the command was cancelled")
 
+    def pause(self, seconds: float) -> None:
+        """Waits, and can be cancelled."""
+        until = self._clock.monotonic() + seconds
+        while (left := until - self._clock.monotonic()) > 0:
+            self.check_cancelled()
+            self._clock.sleep(min(left, SLICE))
+
     def ask(self, command: Command, limit: float) -> Reply:
         """The reply must begin within `limit` s. A reader that hung up after its last reply is called again, once.
 
-        Raises DeviceTimeout (silence), DamagedReply, CutReply, CommandCancelled, DeviceLost.
+        Raises DeviceTimeout (silence), DamagedReply, CutReply, EndlessReply.
         """
         if self._unsettled:
             self._settle()
-        self._unsettled = True
         try:
-            reply = self._exchange(command, limit)
+            self._send(command)
+            return self.listen(limit)
         except DeviceLost:
-            self.close()
-            self.open()
-            reply = self._exchange(command, limit)
-        self._unsettled = False
-        return reply
+            self._line.close()
+            self._line.open()
+            self._send(command)
+            return self.listen(limit)
 
     def listen(self, limit: float) -> Reply:
         """The next reply without asking again, as `ask`."""
+        self._unsettled = True
+        reply = self._next_reply(limit)
+        self._unsettled = False
+        return reply
+
+    def answers(self, command: Command, limit: float) -> bool:
+        """Whether any whole reply comes within `limit` s, whatever else comes."""
+        self._unsettled = True
+        self._send(command)
+        heard, until = b"", self._clock.monotonic() + limit
+        while (left := until - self._clock.monotonic()) > 0:
+            heard = (heard + self._read(SMALLEST_REPLY, min(left, SLICE)))[-4 * LONGEST :]
+            if isinstance(scan(heard, final=True), Reply):
+                return True
+        return False
+
+    def more_follows(self) -> bool:
+        """Whether more than the reply came in one burst: a byte too many somewhere may have shifted it."""
+        try:
+            follows = bool(self._read(1, ONE_MORE))
+        except DeviceLost:
+            return False  # a reader that hangs up after its reply
+        self._unsettled = self._unsettled or follows
+        return follows
+
+    def distrust(self) -> None:
+        """More may be on its way that belongs to what was asked so far: it is read away before the next question."""
+        self._unsettled = True
+
+    def _next_reply(self, limit: float) -> Reply:
         heard, missing = b"", SMALLEST_REPLY
         started = last = self._clock.monotonic()
         while True:
-            more = self._read(missing)
+            more = self._read(missing, SLICE)
             now = self._clock.monotonic()
             started = started if heard else now
             heard, last = heard + more, now if more else last
@@ -132,23 +178,20 @@ class Wire:
             return False
         return not _frame_begun(heard) or elapsed * (len(heard) + missing) / len(heard) > LONGEST_REPLY
 
-    def _exchange(self, command: Command, limit: float) -> Reply:
-        port = self._opened()
-        try:
-            port.reset_input_buffer()
-            port.write(request(command))
-        except serial.SerialTimeoutException as error:
-            raise DeviceTimeout(f"{self.port}: the card reader takes no bytes; check its cable") from error
-        except PORT_ERRORS as error:
-            raise self._lost(error) from error
-        return self.listen(limit)
+    def _send(self, command: Command) -> None:
+        self.check_cancelled()
+        self._line.discard()
+        self._line.write(request(command))
 
     def _settle(self) -> None:
         """Reads away what is still coming, until the line is quiet."""
         started = last = self._clock.monotonic()
-        while (now := self._clock.monotonic()) - last < QUIET and now - started < BODY_PAUSE:
-            if self._read(4096):
-                last = self._clock.monotonic()
+        while (now := self._clock.monotonic()) - last < QUIET and now - started < SETTLE_LIMIT:
+            try:
+                if self._read(LONGEST, SLICE):
+                    last = self._clock.monotonic()
+            except DeviceLost:
+                return  # a reader that hung up after its last reply is called again when it is asked
 
     def _make_do(self, heard: bytes) -> Reply:
         """No more will come: a whole frame that lies inside what seemed a longer one, or an error."""
@@ -161,21 +204,14 @@ class Wire:
             raise CutReply(f"{self.port}: the card reader's reply broke off")
         raise DamagedReply(f"{self.port}: the card reader sends bytes that are no reply; check its baud rate and cable")
 
-    def _read(self, size: int) -> bytes:
+    def _read(self, size: int, limit: float) -> bytes:
         self.check_cancelled()
-        try:
-            return bytes(self._opened().read(size))
-        except PORT_ERRORS as error:
-            raise self._lost(error) from error
-
-    def _opened(self) -> serial.Serial:
-        if self._serial is None:
-            raise DeviceLost(f"{self.port}: the card reader's port is not open")
-        return self._serial
-
-    def _lost(self, error: Exception) -> DeviceLost:
-        self.close()
-        return DeviceLost(f"{self.port}: the card reader is gone ({_reason(error)}); check its cable and power")
+        left = self._until - self._clock.monotonic()
+        if left <= 0:
+            raise DeviceTimeout(
+                f"{self.port}: the card reader did not come to an end within {self._given:g} s; check its cable"
+            )
+        return self._line.read(size, min(limit, left))
 
 
 def _frame_begun(heard: bytes) -> bool:
@@ -187,7 +223,3 @@ def _frame_begun(heard: bytes) -> bool:
             return True
         at = heard.find(MARK, at + 1)
     return False
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(error).split())[:160]

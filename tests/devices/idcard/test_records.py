@@ -1,5 +1,6 @@
 """Records of all four layouts; what is odd is a warning, and no 256 bytes crash the parser."""
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from devices.idcard.cards import CARDS, card_text
 from devices.idcard.contract import CardKind, CardRecord
 from devices.idcard.nations import NATIONS
-from devices.idcard.records import TEXT_SIZE, card_json, parse_record
+from devices.idcard.records import IDEOGRAPHS, TEXT_SIZE, card_json, parse_record
 
 TODAY = date(2026, 11, 23)
 
@@ -103,7 +104,10 @@ def test_an_unknown_nation_is_shown_as_its_code() -> None:
 @pytest.mark.parametrize(
     ("changes", "warning"),
     [
-        ({"birth_date": "18990102"}, "birth_date: does not match the number"),
+        ({"birth_date": "18990102"}, "mismatch: birth_date and number"),
+        ({"sex": "2"}, "mismatch: sex and number"),
+        ({"number": "810000189901010015"}, "mismatch: kind and number"),
+        ({"valid_from": "20261124"}, "valid_from: the card is not valid yet"),
         ({"birth_date": "18990231"}, "birth_date: is not a date"),
         ({"birth_date": "１８９９０１０１"}, "birth_date: is not a date"),
         ({"birth_date": ""}, "birth_date: missing"),
@@ -113,12 +117,18 @@ def test_an_unknown_nation_is_shown_as_its_code() -> None:
         ({"number": ""}, "number: missing"),
         ({"sex": "7"}, "sex: unknown code"),
         ({"name": ""}, "name: missing"),
+        ({"name": "测\uffff试"}, "name: control characters were left out"),
         ({"name": "测\x1b试"}, "name: control characters were left out"),
         ({"type_mark": "Q"}, "type mark: unknown, read as a citizen's card"),
     ],
 )
 def test_what_is_odd_is_said(changes: dict[str, str], warning: str) -> None:
     assert citizen(**changes).warnings == (warning,)
+
+
+def test_a_card_that_ends_before_it_begins_contradicts_itself() -> None:
+    expired, mismatch = citizen(valid_from="20200101", valid_to="20190101").warnings
+    assert (expired, mismatch) == ("valid_to: the card has expired", "mismatch: valid_from and valid_to")
 
 
 def test_a_broken_date_is_absent() -> None:
@@ -146,7 +156,9 @@ marks = st.sampled_from(["", " ", "J", "I", "Y", "Q"])
 def test_no_bytes_crash_it(raw: bytes, mark: str) -> None:
     text = raw[:248] + mark.encode("utf-16-le") + raw[248 + 2 * len(mark) :]
     card = parse_record(text, None, TODAY)
-    assert all(character.isprintable() for character in card.name + card.number + (card.address or ""))
+    for character in card.name + card.number + (card.address or ""):
+        rare = unicodedata.category(character) == "Co" or ord(character) in IDEOGRAPHS
+        assert character.isprintable() or rare
     assert card_json(card)["kind"] in set(CardKind)
 
 

@@ -95,8 +95,8 @@ def test_a_wrong_checksum_is_asked_again_once(on: str, twin: IdCardTwin, reader:
     [
         ("wrong_checksum", "read", "2", ProtocolError),
         ("wrong_checksum", "find", "2", ProtocolError),
-        ("silent", "find", "1", DeviceTimeout),
-        ("silent", "select", "1", DeviceTimeout),
+        ("drop", "find", "1", DeviceTimeout),
+        ("drop", "select", "1", DeviceTimeout),
     ],
 )
 def test_what_does_not_pass_is_a_named_error(
@@ -166,7 +166,7 @@ def test_status_and_health(twin: IdCardTwin, reader: SdtReader) -> None:
     assert reader.check_health(HealthLevel.SELF_TEST).healthy
     twin.do("lay", {})
     assert reader.check_health(HealthLevel.INTERACTIVE).healthy
-    twin.do("fault", {"kind": "silent", "times": "2"})
+    twin.do("fault", {"kind": "drop", "times": "2"})
     status = reader.status()
     assert (status.state, status.action) == (DeviceState.OFFLINE, "callMaintenance")
 
