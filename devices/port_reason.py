@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import termios
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +27,8 @@ def port_reason(port: str, error: Exception) -> str:
     if "://" in port:
         return _url_reason(port, error)
     number = getattr(error, "errno", None)
+    if isinstance(error, termios.error):  # no OSError, though it has the same two arguments
+        number = error.args[0]
     if number is None and Path(port).is_file():
         number = errno.ENOTTY
     if number is None and Path(port).exists() and not Path(port).is_dir():
