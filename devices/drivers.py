@@ -51,6 +51,19 @@ def build_device(
     return cast(Device, module.create(name, options, clock, *found))
 
 
+def build_anew(
+    name: str, sections: Mapping[str, Mapping[str, object]], clock: Clock, built: Mapping[str, Device]
+) -> dict[str, Device]:
+    """The device once more, and those of `sections` that look through it; the others stay as they are in `built`."""
+    fresh: dict[str, Device] = {}
+    waiting = [name]
+    while waiting:
+        place = waiting.pop(0)
+        fresh[place] = build_device(place, sections[place], clock, {**built, **fresh})
+        waiting += [other for other in sections if place in _named_devices(sections[other]) and other not in fresh]
+    return fresh
+
+
 def _module(place: str, section: Mapping[str, object]) -> ModuleType:
     known = known_drivers()
     driver = section.get("driver")

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import select
+import termios
 import threading
 import tty
 from collections.abc import Callable
@@ -11,6 +12,9 @@ from pathlib import Path
 
 PATIENCE = 1.0  # s; a line nobody reads loses its bytes, as a real one does
 CHUNK = 4096
+
+SPEEDS = {getattr(termios, f"B{baud}"): baud for baud in (9600, 19200, 38400, 57600, 115200)}
+USUAL_SPEED = termios.B115200  # until a driver sets another
 
 OnBytes = Callable[[bytes], None]
 
@@ -28,6 +32,9 @@ class _Ends:
     def open(cls) -> "_Ends":
         master, slave = os.openpty()
         tty.setraw(slave)
+        attributes = termios.tcgetattr(slave)
+        attributes[4] = attributes[5] = USUAL_SPEED
+        termios.tcsetattr(slave, termios.TCSANOW, attributes)
         os.set_blocking(master, False)
         woken, wake = os.pipe()
         return cls(master, slave, woken, wake)
@@ -61,6 +68,12 @@ class PtyPort:
     @property
     def plugged(self) -> bool:
         return self._ends is not None
+
+    def speed(self) -> int | None:
+        """The baud rate the driver has set; None while unplugged, and for a rate that is unusual."""
+        with self._writing:
+            ends = self._ends
+            return SPEEDS.get(termios.tcgetattr(ends.slave)[5]) if ends is not None else None
 
     def plug(self) -> None:
         """Opens a new pseudo-terminal and points the symlink at it; a stale symlink is replaced."""

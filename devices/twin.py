@@ -6,6 +6,7 @@ from typing import Protocol
 
 Json = str | int | float | bool | None
 TwinState = Mapping[str, "Json | list[str]"]
+Verbs = Mapping[str, Mapping[str, tuple[str, ...] | None]]  # verb → argument → what it may be; None: anything
 
 
 class UnknownVerb(ValueError):

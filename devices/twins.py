@@ -16,15 +16,22 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any, cast
 
 from devices.clock import Clock, SystemClock
-from devices.twin import Twin, TwinState, UnknownVerb
+from devices.twin import Twin, TwinState, UnknownVerb, Verbs
 from devices.twins_client import CONTROL, TwinClient, TwinError
 
 __all__ = ["TwinClient", "TwinError", "TwinHost"]
 
-CLASSES = {"idcard": "IdCardTwin", "scanner": "ScannerTwin", "camera": "CameraTwin", "printer": "PrinterTwin"}
+CLASSES = {
+    "idcard": ("idcard.twin", "IdCardTwin"),
+    "scanner": ("scanner.twin", "ScannerTwin"),
+    "camera": ("camera.twin", "CameraTwin"),
+    "printer": ("printer.twin", "PrinterTwin"),
+    "a4_printer": ("printer.ipp_twin", "IppPrinterTwin"),
+}
 LOOK_INTERVAL = 0.15  # s between two looks whether a watched twin changed
 
 
@@ -59,18 +66,24 @@ class TwinHost:
     def states(self) -> dict[str, TwinState]:
         return {name: twin.state() for name, twin in self._twins.items()}
 
+    def verbs(self) -> dict[str, Verbs]:
+        """What each twin can be told: verb → argument → what it may be, None for anything."""
+        return {name: _module(name).VERBS for name in self._twins}
+
     def answer(self, line: bytes) -> dict[str, object]:
         """The reply to one request; whatever is wrong with it is a reply too."""
         asked: dict[str, Any] = {}
         try:
             asked = _request(line)
+            if asked.get("do") == "verbs":
+                return {"id": asked.get("id"), "ok": True, "verbs": self.verbs()}
             return {"id": asked.get("id"), "ok": True, "state": dict(self._do(asked))}
         except (ValueError, OSError) as error:
             return {"id": asked.get("id"), "ok": False, "error": " ".join(str(error).split())}
 
     def _do(self, asked: Mapping[str, Any]) -> TwinState:
         name, verb, arguments = asked.get("twin"), asked.get("do"), asked.get("arguments", {})
-        if name not in self._twins:
+        if not isinstance(name, str) or name not in self._twins:
             raise UnknownVerb(f"unknown twin '{name}'; known: {', '.join(self._twins)}")
         if not isinstance(verb, str) or not isinstance(arguments, dict):
             raise UnknownVerb("a request is {id, twin, do: verb, arguments: {name: text}}")
@@ -171,8 +184,12 @@ def _is_watch(line: bytes) -> bool:
 def _twin(name: str, clock: Clock) -> Twin:
     if name not in CLASSES:
         raise UnknownVerb(f"unknown class '{name}'; known: {', '.join(CLASSES)}")
-    found: Twin = getattr(importlib.import_module(f"devices.{name}.twin"), CLASSES[name])(clock)
+    found: Twin = getattr(_module(name), CLASSES[name][1])(clock)
     return found
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"devices.{CLASSES[name][0]}")
 
 
 def _remove_stale(folder: Path) -> None:
@@ -208,7 +225,7 @@ def main(arguments: list[str] | None = None, say: Callable[[str], object] = sys.
         prog="python -m devices.twins", description="Virtual devices that speak real bytes."
     )
     parser.add_argument("--folder", type=Path, required=True)
-    parser.add_argument("--classes", default=",".join(CLASSES), help="comma-separated; default: all four")
+    parser.add_argument("--classes", default=",".join(CLASSES), help="comma-separated; default: all")
     parser.add_argument("--with-parent", action="store_true", help="stop when standard input closes")
     options = parser.parse_args(arguments)
     woken = _catch_signals()

@@ -45,6 +45,13 @@ class TwinClient:
     def state(self, twin: str) -> TwinState:
         return self.do(twin, "state")
 
+    def verbs(self) -> dict[str, dict[str, dict[str, list[str] | None]]]:
+        """Of each twin: verb → argument → what it may be, None for anything. Raises TwinError."""
+        with self._lock:
+            answer = self._ask({"do": "verbs"})
+        known: dict[str, dict[str, dict[str, list[str] | None]]] = answer["verbs"]
+        return known
+
     def watch(self, callback: OnChange) -> None:
         """Calls `callback(twin, state)` with every state now, then with each change, on a thread of its own."""
         connection = self._connect()

@@ -21,6 +21,14 @@ class CoverState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class OutputState(StrEnum):
+    """What lies before the person: only a printer with a presenter sees it."""
+
+    EMPTY = "empty"
+    WAITING = "waiting"  # a receipt not taken yet
+    UNKNOWN = "unknown"
+
+
 class PrintPhase(StrEnum):
     """How far a print got; UNKNOWN means ask the device, never reprint blindly."""
 
@@ -28,7 +36,7 @@ class PrintPhase(StrEnum):
     TRANSMITTED = "transmitted"
     PRINTED = "printed"
     TAKEN = "taken"
-    REFUSED = "refused"  # nothing was sent: paper out, cover open
+    REFUSED = "refused"  # nothing was sent: paper out, cover open, no printer at the other end
     UNKNOWN = "unknown"
 
 
@@ -36,6 +44,7 @@ class PrintPhase(StrEnum):
 class PrinterStatus(DeviceStatus):
     paper: PaperState = PaperState.UNKNOWN
     cover: CoverState = CoverState.UNKNOWN
+    output: OutputState = OutputState.UNKNOWN
 
 
 class Align(StrEnum):
@@ -91,5 +100,30 @@ class ReceiptPrinter(Device, Protocol):
         """Print and cut. The same command_id never prints twice: again, it asks the device how far that print got.
 
         Raises DeviceLost and DeviceTimeout before transmission only.
+        """
+        ...
+
+    def ask_printed(self, command_id: str) -> PrintPhase:
+        """How far that print got, also one that another run of the program sent; it never prints it.
+
+        PRINTED or TAKEN where the device knows of it, else UNKNOWN. Raises DeviceLost.
+        """
+        ...
+
+
+class DocumentPrinter(Device, Protocol):
+    def status(self) -> PrinterStatus: ...
+
+    def print_document(self, pdf: bytes, command_id: str, title: str) -> PrintPhase:
+        """One A4 document. The same command_id never prints twice: again, it asks how far that job got.
+
+        REFUSED: nothing came out, and nothing will. Raises DeviceError before transmission only.
+        """
+        ...
+
+    def ask_printed(self, command_id: str) -> PrintPhase:
+        """How far that print got, also one that another run of the program sent; it never prints it.
+
+        Raises DeviceError where the printer cannot be asked.
         """
         ...

@@ -12,7 +12,7 @@ from kiosk.backroom.rounds import Rounds
 FIND_LIMIT = 6.0  # s for one find, waiting for the reader included
 READ_LIMIT = 10.0  # s
 BETWEEN = 0.3  # s; so long a card needs between two finds: the rest is had here, where the hub can watch the port
-PULLED_AWAY = "invalidMedia"
+NEED_NO_LIFT = ("invalidMedia", "deviceNotReady")  # the card was lifted already; the reader was unplugged under it
 LOST_PAUSE = 0.8  # s; the hub looks again in the meantime
 
 
@@ -78,7 +78,7 @@ class CardDesk:
         except CommandCancelled:
             return
         except DeviceError as error:
-            self._lift_first = error.code != PULLED_AWAY  # then it is lifted already
+            self._lift_first = error.code not in NEED_NO_LIFT
             self._tell(waiting, CardFailed(code=error.code, action=str(error.action)))
             return
         from devices.idcard.records import card_json

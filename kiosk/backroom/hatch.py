@@ -53,7 +53,8 @@ class Hatch:
             with suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)
             listener.close()
-            (self._folder / SOCKET).unlink(missing_ok=True)
+            with suppress(OSError):
+                (self._folder / SOCKET).unlink(missing_ok=True)
 
     def _serve(self, listener: socket.socket) -> None:
         with suppress(OSError):  # closed: it is over

@@ -1,19 +1,26 @@
 """The terminal's devices as the backroom works them: one desk for each concern, all over one hub."""
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from devices.clock import Clock
-from devices.device import DeviceError, DeviceStatus, DeviceTimeout
-from devices.drivers import build_devices
+from devices.device import Device, DeviceError, DeviceStatus, DeviceTimeout, HealthLevel
+from devices.drivers import build_anew, build_devices
+from devices.history import DeviceHistory
 from devices.hub import Hub
-from devices.printer.contract import PrinterStatus, PrintPhase, ReceiptDocument
+from devices.printer.contract import PrinterStatus, PrintPhase, ReceiptDocument, ReceiptPrinter
 from kiosk.backroom.camera_desk import CameraDesk
 from kiosk.backroom.card_desk import CardDesk
 from kiosk.backroom.code_desk import CodeDesk
+from kiosk.backroom.hatch import Hatch
 from kiosk.backroom.link import Link
 from kiosk.backroom.messages import DeviceChanged
 
 PRINT_LIMIT = 45.0  # s; the driver gives up earlier by itself
+HEALTH_LIMITS = {HealthLevel.STATUS: 8.0, HealthLevel.SELF_TEST: 20.0, HealthLevel.INTERACTIVE: 45.0}  # s
+DOCUMENT_PRINTER = "document_printer"  # the class told of a printer of A4 documents
+HISTORY = "devices.jsonl"  # in the state folder
 
 Sections = Mapping[str, Mapping[str, object]]
 
@@ -21,13 +28,20 @@ Sections = Mapping[str, Mapping[str, object]]
 class Machine:
     """Raises DriverConfigError where a section is wrong."""
 
-    def __init__(self, sections: Sections, clock: Clock, link: Link) -> None:
+    def __init__(self, sections: Sections, clock: Clock, link: Link, folder: Path) -> None:
         self._classes = {name: str(section.get("driver", "")).partition(".")[0] for name, section in sections.items()}
+        self._sections = sections
+        self._clock = clock
         self._link = link
-        devices = build_devices(sections, clock)
-        self.hub = Hub(devices, clock, self._changed)
+        self._history = DeviceHistory(folder / HISTORY, clock)
+        self._hatch = Hatch(folder, self._answer)
+        self._devices: dict[str, Device] = dict(build_devices(sections, clock))
+        for name, device in self._devices.items():
+            if "documents" in device.capabilities.features:
+                self._classes[name] = DOCUMENT_PRINTER  # its paper is no concern of a receipt
+        self.hub = Hub(self._devices, clock, self._changed, self._renew)
         self.cards = {name: CardDesk(self.hub, name, link.send) for name in self._of_class("idcard")}
-        scanners = {name: "camera" in devices[name].capabilities.features for name in self._of_class("scanner")}
+        scanners = {name: "camera" in self.hub.capabilities(name).features for name in self._of_class("scanner")}
         self.codes = CodeDesk(self.hub, scanners, link.send)
         self.cameras = CameraDesk(self.hub, self._of_class("camera"), clock, link.send, link.offer)
 
@@ -37,10 +51,11 @@ class Machine:
         self.hub.start()
         for desk in self._desks:
             desk.start()
+        self._hatch.open()
 
     def tell_all(self) -> None:
         for name, status in self.hub.statuses().items():
-            self._changed(name, status)
+            self._tell(name, status)
 
     def await_card(self) -> None:
         for desk in self.cards.values():
@@ -75,7 +90,19 @@ class Machine:
                 return PrintPhase.UNKNOWN
             raise
 
+    def ask_printed(self, command_id: str) -> PrintPhase:
+        """How far an earlier print got, also one from before a restart; prints nothing. Raises DeviceError."""
+        printers = self._of_class("printer")
+        if not printers:
+            raise DeviceError("no printer is configured", code="deviceNotReady")
+
+        def job(printer: ReceiptPrinter) -> PrintPhase:
+            return printer.ask_printed(command_id)
+
+        return self.hub.run(printers[0], job, PRINT_LIMIT)
+
     def stop(self) -> None:
+        self._hatch.close()
         for desk in self._desks:
             desk.stop()
         self.hub.stop()
@@ -84,6 +111,10 @@ class Machine:
         return [name for name, kind in self._classes.items() if kind == device_class]
 
     def _changed(self, name: str, status: DeviceStatus) -> None:
+        self._tell(name, status)
+        self._history.note(name, status, _paper_words(status))
+
+    def _tell(self, name: str, status: DeviceStatus) -> None:
         printer = status if isinstance(status, PrinterStatus) else None
         self._link.send(
             DeviceChanged(
@@ -96,3 +127,53 @@ class Machine:
                 cover=str(printer.cover) if printer else "",
             )
         )
+
+    def _renew(self, name: str) -> dict[str, Device]:
+        """Not a printer: what it was given to print, only the driver that is stuck may know."""
+        if self._classes[name] in ("printer", DOCUMENT_PRINTER):
+            return {}
+        fresh = build_anew(name, self._sections, self._clock, self._devices)
+        self._devices.update(fresh)
+        return fresh
+
+    # --- for the technician beside the running terminal
+
+    def _answer(self, question: Mapping[str, Any]) -> Mapping[str, Any]:
+        match question:
+            case {"ask": "list"}:
+                return {"devices": [self._row(name, status) for name, status in self.hub.statuses().items()]}
+            case {"ask": "test", "device": str(name), "level": str(level)} if name in self._classes:
+                return self._health(name, level)
+            case _:
+                return {"error": "known questions: list, test"}
+
+    def _row(self, name: str, status: DeviceStatus) -> dict[str, Any]:
+        told = self.hub.capabilities(name)
+        return {
+            "device": name,
+            "class": told.device_class,
+            "model": told.model,
+            "features": sorted(told.features),
+            "state": str(status.state),
+            "action": str(status.action or "") or None,
+            "message": "; ".join(part for part in (_paper_words(status), status.message) if part),
+        }
+
+    def _health(self, name: str, level: str) -> dict[str, Any]:
+        try:
+            asked = HealthLevel(level)
+            report = self.hub.run(name, lambda device: device.check_health(asked), HEALTH_LIMITS[asked])
+            healthy, findings, action = report.healthy, report.findings, report.action
+        except DeviceError as error:
+            healthy, findings, action = False, (str(error),), error.action
+        except ValueError:
+            return {"error": f"unknown level '{level}'; known: {', '.join(HealthLevel)}"}
+        return {"healthy": healthy, "findings": list(findings), "action": str(action or "") or None}
+
+
+def _paper_words(status: DeviceStatus) -> str:
+    """What a printer's state says of paper and cover where that is not as it should be."""
+    if not isinstance(status, PrinterStatus):
+        return ""
+    said = {"paper": status.paper, "cover": status.cover}
+    return ", ".join(f"{what} {state}" for what, state in said.items() if state not in ("full", "closed", "unknown"))

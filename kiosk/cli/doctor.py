@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from devices.clock import SystemClock
-from devices.device import Device, DeviceError, DeviceState
-from kiosk.cli.devices import examine
+from devices.device import DeviceError, DeviceState
+from kiosk.cli.devices import advice, rows_of
 from kiosk.config import ConfigError, TerminalConfig, load_config
 
 LIBRARIES = {"glib-2.0": "libglib2.0-0", "zbar": "libzbar0", "xkbcommon": "libxkbcommon0", "rime": "librime1"}
@@ -107,16 +106,19 @@ def _center(config: TerminalConfig) -> Finding:
 
 
 def _devices(config: TerminalConfig) -> Iterator[Finding]:
-    from devices.drivers import DriverConfigError, build_devices
+    """Beside a running terminal as that one sees them: a device in use is no fault."""
+    from devices.drivers import DriverConfigError
 
     try:
-        devices: dict[str, Device] = dict(build_devices(config.devices, SystemClock()))
+        rows = rows_of(config)
     except DriverConfigError as error:
         yield Finding("devices", False, str(error), "correct the file, then run kiosk config check")
         return
-    for name, found in examine(devices).items():
-        if isinstance(found, DeviceError):
-            yield Finding("device", False, f"{name}: {found}", str(found.action))
-        else:
-            ok = found.state in (DeviceState.ONLINE, DeviceState.BUSY)
-            yield Finding("device", ok, f"{name}: {found.state} {found.message}".strip(), str(found.action or ""))
+    except DeviceError as error:
+        yield Finding("devices", False, str(error), "wait, or stop the terminal and ask again")
+        return
+    for row in rows:
+        ok = row["state"] in (DeviceState.ONLINE, DeviceState.BUSY)
+        use = " in use by the running terminal," if row["in_use"] else ""
+        message = f"{row['device']}:{use} {row['state']} {row['message']}".strip()
+        yield Finding("device", ok, message, "" if ok else advice(row["action"]).removeprefix(" -> "))

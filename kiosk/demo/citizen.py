@@ -87,12 +87,16 @@ class Citizen:
     def goes_until(self, *pages: str) -> None:
         """Answer page after page until one of these is shown."""
         for _ in range(PAGES_AT_MOST):
-            screen = self.visitor.screen
             if self.visitor.page in pages:
                 return
-            self._responses[type(screen)](screen)
-            self._waits_for_what_follows(screen)
+            self.answers_page()
         raise VisitorStuckError(f"still not done after {PAGES_AT_MOST} pages; the page shown is {self.visitor.page}")
+
+    def answers_page(self) -> None:
+        """Do what this page asks for, and wait for the next one."""
+        screen = self.visitor.screen
+        self._responses[type(screen)](screen)
+        self._waits_for_what_follows(screen)
 
     def agrees(self) -> None:
         self.looks_at_page()

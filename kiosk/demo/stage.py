@@ -117,7 +117,11 @@ class Stage:
 
     def kiosk(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a `kiosk` command with this stage's configuration."""
-        command = [sys.executable, "-m", "kiosk", *arguments, "--config", str(self.config)]
+        return self.command(*arguments, "--config", str(self.config))
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a `kiosk` command that takes no configuration."""
+        command = [sys.executable, "-m", "kiosk", *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT)
 
     def _enrol(self) -> None:

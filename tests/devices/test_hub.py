@@ -42,6 +42,9 @@ class Stuck:
     def reset(self) -> None: ...
     def cancel(self) -> None: ...
 
+    def glance(self) -> bool:
+        return False
+
     def status(self) -> DeviceStatus:
         return DeviceStatus(DeviceState.ONLINE)
 
@@ -107,27 +110,98 @@ def test_unplugged_is_told_and_plugged_is_told(hub: Hub, twin: IdCardTwin, heard
     assert hub.run("card_reader", read, timeout=5) == "测试甲"
 
 
-class UnhurriedClock(SystemClock):
-    """Runs at a fifth of the speed: a loaded test machine has five times as long to plug in again."""
+class HandClock(SystemClock):
+    """Stands still for the hub until it is moved: how long a contact was loose is the test's to say."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
 
     def monotonic(self) -> float:
-        return super().monotonic() / 5
+        return self.passed
 
 
-def test_a_loose_contact_is_not_told(twin: IdCardTwin, heard: Heard) -> None:
-    reader = build_device("card_reader", {"driver": "idcard.sdt", "port": twin.port}, CLOCK)
-    hub = Hub({"card_reader": reader}, UnhurriedClock(), lambda name, status: heard.put((name, status)))
-    hub.start()
-    try:
-        assert state_of("card_reader", heard) is DeviceState.ONLINE
-        twin.do("unplug", {})
-        with pytest.raises(DeviceLost):
-            hub.run("card_reader", read, timeout=5)
-        twin.do("plug", {})
-        with pytest.raises(queue.Empty):
-            heard.get(timeout=1.2)
-    finally:
-        hub.stop()
+class Loose:
+    """A port that says at once, and truly, whether its node is there; counts how often it was asked."""
+
+    name = "loose"
+    capabilities = Capabilities("CardReader", "loose")
+
+    def __init__(self) -> None:
+        self.there = True
+        self.seen = True
+        self.asked = 0
+        self.looked = threading.Event()
+
+    def open(self) -> None:
+        self.seen = self.there
+        self.looked.set()
+        if not self.there:
+            raise DeviceLost("loose: gone")
+
+    def status(self) -> DeviceStatus:
+        self.asked += 1
+        self.open()
+        return DeviceStatus(DeviceState.ONLINE)
+
+    def glance(self) -> bool:
+        return self.seen != self.there
+
+    def check_health(self, level: HealthLevel) -> HealthReport:
+        return HealthReport(level, True)
+
+    def close(self) -> None: ...
+    def reset(self) -> None: ...
+    def cancel(self) -> None: ...
+
+
+class Shaken:
+    """A hub whose one device comes and goes by hand, on a clock moved by hand."""
+
+    def __init__(self) -> None:
+        self.clock = HandClock()
+        self.device = Loose()
+        self.heard: queue.Queue[DeviceState] = queue.Queue()
+        self.hub = Hub({"loose": self.device}, self.clock, lambda _, status: self.heard.put(status.state))
+
+    def turns(self, *, there: bool) -> None:
+        """Returns once the hub has noticed."""
+        self.device.looked.clear()
+        self.device.there = there
+        assert self.device.looked.wait(6)
+
+
+@pytest.fixture
+def shaken() -> Iterator[Shaken]:
+    shaken = Shaken()
+    shaken.hub.start()
+    assert shaken.heard.get(timeout=6) is DeviceState.ONLINE
+    yield shaken
+    shaken.hub.stop()
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.15])
+def test_a_loose_contact_is_not_told(seconds: float, shaken: Shaken) -> None:
+    shaken.turns(there=False)
+    shaken.clock.passed += seconds
+    shaken.turns(there=True)
+    shaken.clock.passed += 1
+    shaken.turns(there=False)
+    shaken.clock.passed += 0.2
+    assert shaken.heard.get(timeout=6) is DeviceState.OFFLINE
+
+
+def test_an_absence_is_told_within_a_fifth_of_a_second(shaken: Shaken) -> None:
+    shaken.turns(there=False)
+    shaken.clock.passed += 0.2
+    assert shaken.heard.get(timeout=6) is DeviceState.OFFLINE
+
+
+def test_what_comes_back_is_told_without_a_pause(shaken: Shaken) -> None:
+    shaken.turns(there=False)
+    shaken.clock.passed += 0.2
+    assert shaken.heard.get(timeout=6) is DeviceState.OFFLINE
+    shaken.turns(there=True)
+    assert shaken.heard.get(timeout=6) is DeviceState.ONLINE
 
 
 def test_a_command_is_cancelled_when_the_page_is_left(hub: Hub) -> None:
@@ -162,3 +236,55 @@ def test_a_driver_that_never_returns_costs_that_device_only(
 def test_an_error_of_the_command_is_the_callers(hub: Hub) -> None:
     with pytest.raises(ZeroDivisionError):
         hub.run("card_reader", lambda _: 1 // 0, timeout=5)
+
+
+def test_a_command_whose_caller_gave_up_is_never_done_later(hub: Hub, stuck: Stuck, heard: Heard) -> None:
+    assert state_of("stuck", heard) is DeviceState.ONLINE
+    begun, done = threading.Event(), []
+
+    def blocks(_: Stuck) -> bool:
+        begun.set()
+        return stuck.let_go.wait(20)
+
+    first = threading.Thread(target=hub.run, args=("stuck", blocks, 20))
+    first.start()
+    assert begun.wait(6)
+    with pytest.raises(DeviceTimeout):
+        hub.run("stuck", lambda _: done.append("begun"), timeout=0.1)
+    stuck.let_go.set()
+    first.join(6)
+    assert hub.run("stuck", lambda _: "the next", timeout=5) == "the next"
+    assert done == []
+
+
+def test_a_driver_that_never_returns_is_left_behind_and_a_new_one_takes_its_place(heard: Heard) -> None:
+    built: list[Stuck] = [Stuck()]
+
+    def renew(name: str) -> dict[str, Stuck]:
+        built.append(Stuck())
+        return {name: built[-1]}
+
+    clock = FastClock()
+    hub = Hub({"stuck": built[0]}, clock, lambda name, status: heard.put((name, status)), renew)
+    hub.start()
+    try:
+        assert state_of("stuck", heard) is DeviceState.ONLINE
+        with pytest.raises(DeviceTimeout):
+            hub.run("stuck", lambda device: device.check_health(HealthLevel.STATUS), timeout=0.2)
+        assert state_of("stuck", heard) is DeviceState.HARDWARE_ERROR
+        assert state_of("stuck", heard) is DeviceState.ONLINE
+        assert hub.run("stuck", lambda device: device, timeout=50) is built[1]
+        built[0].let_go.set()
+        with pytest.raises(queue.Empty):
+            heard.get(timeout=0.3)
+    finally:
+        for device in built:
+            device.let_go.set()
+        hub.stop()
+
+
+class FastClock(SystemClock):
+    """Ten times as fast, so that nobody waits for the hub's patience."""
+
+    def monotonic(self) -> float:
+        return super().monotonic() * 10

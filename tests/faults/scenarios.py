@@ -91,7 +91,12 @@ def print_once(folder: Path) -> None:
             paper.write(f"{command_id}\n".encode())
         return PrintPhase.PRINTED
 
-    printing = Printing(outbox, CLOCK, on_paper, lambda told: say("phase", told.phase))
+    def asked(command_id: str) -> PrintPhase:
+        paper = folder / "paper"
+        known = paper.exists() and f"{command_id}\n".encode() in paper.read_bytes()
+        return PrintPhase.PRINTED if known else PrintPhase.UNKNOWN
+
+    printing = Printing(outbox, CLOCK, on_paper, asked, lambda told: say("phase", told.phase))
     values = {"matter": "示例", "name": "测试甲", "number": "L1", "number_kind": "local", "time": "2026-11-24 16:00"}
     printing.print_receipt(PrintReceipt(command_id=PRINT, template="case", values=values))
     if outbox.print_phase(PRINT) == PrintPhase.PRINTED:

@@ -36,6 +36,19 @@ def test_a_visit_ends_with_a_receipt_and_a_case_at_the_center(
     assert "330381189901010015" in str(case)
 
 
+def test_the_photographed_document_is_a_pdf_that_the_center_opens(
+    stage: Stage, citizen: Citizen, tmp_path: Path
+) -> None:
+    citizen.touches_matter(ACCEPTED)
+    citizen.goes_through()
+    assert citizen.result is not None
+    stage.case(citizen.result.number, out=tmp_path)
+    pdf = (tmp_path / "residence-1.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF-")
+    assert b"/DCTDecode" in pdf
+    assert len(pdf) < 260_000
+
+
 def test_the_instant_certificate_is_shown_with_its_code(stage: Stage, citizen: Citizen) -> None:
     citizen.touches_matter(INSTANT)
     citizen.goes_through()

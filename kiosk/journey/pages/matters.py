@@ -51,7 +51,9 @@ def missing_for(setting: Setting, matter: Matter) -> str:
     """The first need of this matter that cannot be met now (a word of `matters.without`), or empty."""
     if matter.offline == "refuse" and not setting.surroundings.reachable:
         return "network"
-    skippable = {f"{step.camera}_camera" for step in matter.steps if isinstance(step, CaptureStep) and step.skip}
+    captures = [step for step in matter.steps if isinstance(step, CaptureStep)]
+    needed = {f"{step.camera}_camera" for step in captures if not step.skip}
+    skippable = {f"{step.camera}_camera" for step in captures} - needed
     for need in matter.needs:
         if need not in _DONE_WITHOUT and need not in skippable and setting.surroundings.lacks(need):
             return need
