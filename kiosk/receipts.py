@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from devices.device import Action, DeviceError
-from devices.printer.contract import Align, Block, Line, Pair, QrCode, ReceiptDocument, Rule
+from devices.printer.contract import Align, Block, Line, Pair, Picture, QrCode, ReceiptDocument, Rule
 
 FOLDER = Path(__file__).parent.parent / "assets" / "receipts"
 PLACEHOLDER = re.compile(r"\{([a-z_]+)(?::([a-z]+))?\}")
@@ -40,12 +40,16 @@ class Labelled(Part):
 
 
 class TemplateBlock(Part):
-    """Exactly one of line, pair, rule and qr. `when` names a value that must be there, or what values must equal."""
+    """Exactly one of line, pair, rule, qr and picture (a PNG beside the templates, by its name).
+
+    `when` names a value that must be there, or what values must equal.
+    """
 
     line: Words | None = None
     pair: Labelled | Literal["{row}"] | None = None
     rule: Literal[True] | None = None
     qr: Annotated[str, StringConstraints(min_length=1)] | None = None
+    picture: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")] | None = None
     align: Align = Align.LEFT
     bold: bool = False
     large: bool = False
@@ -78,7 +82,7 @@ def render_receipt(
         raise ReceiptError(f"receipt {template}: no texts in {language!r}; known: zh, en")
     blocks: list[Block] = []
     for number, block in enumerate(load_template(template, folder), 1):
-        filling = _Filling(f"{template}.yaml block {number}", values, language)
+        filling = _Filling(f"{template}.yaml block {number}", values, language, folder)
         blocks.extend(filling.blocks(block))
     return ReceiptDocument(tuple(blocks))
 
@@ -104,8 +108,9 @@ def _parsed(path: Path, _changed: int) -> Template:
         known = ", ".join(TemplateBlock.model_fields)
         raise ReceiptError(f"{path.name} block {place}: {first['msg']}; keys of a block: {known}") from error
     for number, block in enumerate(template, 1):
-        if sum(part is not None for part in (block.line, block.pair, block.rule, block.qr)) != 1:
-            raise ReceiptError(f"{path.name} block {number}: needs exactly one of line, pair, rule, qr")
+        parts = (block.line, block.pair, block.rule, block.qr, block.picture)
+        if sum(part is not None for part in parts) != 1:
+            raise ReceiptError(f"{path.name} block {number}: needs exactly one of line, pair, rule, qr, picture")
     return template
 
 
@@ -114,6 +119,7 @@ class _Filling:
     where: str
     values: Mapping[str, object]
     language: str
+    folder: Path
 
     def blocks(self, block: TemplateBlock) -> Iterator[Block]:
         """None, one, or as many as the list has that `each` names."""
@@ -144,7 +150,16 @@ class _Filling:
             return Pair(self._fill(label, item), self._fill(value, item))
         if block.pair is not None:
             return self._row(item.get("row"))
+        if block.picture is not None:
+            return self._picture(block.picture)
         return QrCode(self._fill(block.qr, item)) if block.qr is not None else Rule()
+
+    def _picture(self, name: str) -> Picture:
+        try:
+            return Picture((self.folder / f"{name}.png").read_bytes())
+        except OSError as error:
+            known = ", ".join(sorted(found.stem for found in self.folder.glob("*.png"))) or "none"
+            raise ReceiptError(f"{self.where}: no picture {name}.png beside it; known: {known}") from error
 
     def _row(self, row: object) -> Pair:
         """A row is [label, value] or {"label", "value"}."""

@@ -14,6 +14,7 @@ from devices.device import Action, DeviceError
 from devices.printer.contract import Align, ReceiptDocument
 from devices.printer.glyphs import CELL, HEIGHT, draw_line, pen
 from devices.printer.layout import DOTS, PaperLine, PictureLine, QrLine, TextLine, set_on_paper
+from devices.printer.status_bytes import PUSH
 from devices.printer.text import GETA, in_printer_font, needs_drawing
 
 shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)  # python-escpos leaves one behind on every import
@@ -28,10 +29,17 @@ QR_DOTS = 240  # about 30 mm across
 QR_LIMIT = 512  # bytes; the grammar of codes allows no longer one
 PIXELS = 16_000_000  # of a picture, before it is narrowed
 LINES_TO_CUTTER = 5
+PART = 2048  # bytes; 0.2 s at 115200 baud, less than a printer takes to start anew after a power dip
+IMAGE_ROWS = 96  # of one image command, so that a command cut short is soon ended
 
 
 def compose(document: ReceiptDocument, width: int) -> bytes:
     """The whole receipt, from initialise to cut, for paper `width` mm wide (58 or 80). Raises DeviceError."""
+    return b"".join(compose_parts(document, width))
+
+
+def compose_parts(document: ReceiptDocument, width: int) -> tuple[bytes, ...]:
+    """The same in parts of whole commands, each about `PART` bytes: between two of them the printer may be asked."""
     page = Page(DOTS[width])
     for line in set_on_paper(document, DOTS[width] // CELL):
         page.write(line)
@@ -84,15 +92,17 @@ class Page(Escpos):  # type: ignore[misc]
     def __init__(self, dots: int) -> None:
         super().__init__(profile=RollProfile(dots))
         self._dots = dots
-        self._page = bytearray()
+        self._parts = [bytearray()]
         self.hw("INIT")
-        self._raw(CHINESE_MODE)
+        self._raw(PUSH + CHINESE_MODE)
         self.line_spacing(LINE_SPACING)
 
     def _raw(self, msg: bytes) -> None:
         if msg.startswith(RASTER):
             msg = msg[:RASTER_HEADER] + without_real_time_commands(msg[RASTER_HEADER:])
-        self._page += msg
+        if len(self._parts[-1]) >= PART:
+            self._parts.append(bytearray())
+        self._parts[-1] += msg
 
     def write(self, line: PaperLine) -> None:
         match line:
@@ -101,7 +111,7 @@ class Page(Escpos):  # type: ignore[misc]
             case QrLine():
                 self._write_qr(line)
             case PictureLine():
-                self.image(picture(line.png, self._dots), center=True)
+                self._write_image(picture(line.png, self._dots), Align.CENTER)
             case _:
                 assert_never(line)
 
@@ -111,11 +121,17 @@ class Page(Escpos):  # type: ignore[misc]
         with_pen = pen(line.bold, scale) if drawing else None
         if with_pen is not None:
             image = draw_line(line.text, scale=scale, with_pen=with_pen)
-            self.image(_spaced(image, self._dots, line.align), impl="bitImageRaster")
+            self._write_image(_spaced(image), line.align)
             return
         text = "".join(character if in_printer_font(character) else GETA for character in line.text)
         self.set(align=line.align.value, bold=line.bold, custom_size=True, width=scale, height=scale)
         self._raw(text.encode("gbk") + LINE_FEED)
+
+    def _write_image(self, image: Image.Image, align: Align) -> None:
+        """No wider than its ink: white paper beside it costs time on a serial line."""
+        self.set(align=align.value)
+        self.image(image, fragment_height=IMAGE_ROWS)
+        self.set(align="left")
 
     def _write_qr(self, line: QrLine) -> None:
         if len(line.text.encode()) > QR_LIMIT:
@@ -126,17 +142,15 @@ class Page(Escpos):  # type: ignore[misc]
         self.qr(line.text, ec=QR_ECLEVEL_M, size=_narrowest_qr(line.text), native=True)
         self.set(align="left")
 
-    def finish(self) -> bytes:
+    def finish(self) -> tuple[bytes, ...]:
         self.set(align="left", bold=False, custom_size=True, width=1, height=1)
         self.print_and_feed(LINES_TO_CUTTER)
         self._raw(PAPER_PART_CUT)
-        return bytes(self._page)
+        return tuple(map(bytes, self._parts))
 
 
-def _spaced(image: Image.Image, dots: int, align: Align) -> Image.Image:
-    """A drawn line on the full width of the paper, with the space between lines that printed ones have."""
-    space = LINE_SPACING - HEIGHT
-    line = Image.new("1", (dots, image.height + space), 1)
-    left = (dots - image.width) // 2 if align is Align.CENTER else 0
-    line.paste(image, (max(left, 0), 0))
+def _spaced(image: Image.Image) -> Image.Image:
+    """A drawn line with the space below it that printed ones have."""
+    line = Image.new("1", (image.width, image.height + LINE_SPACING - HEIGHT), 1)
+    line.paste(image, (0, 0))
     return line

@@ -1,4 +1,4 @@
-"""ESC/POS receipt printer over any pyserial URL: prints each command once, and asks how far a print got."""
+"""ESC/POS receipt printer over any line: prints each command once, and asks how far a print got."""
 
 import threading
 from collections import deque
@@ -16,23 +16,30 @@ from devices.device import (
     HealthLevel,
     HealthReport,
 )
+from devices.lines import make_line
+from devices.lines.line import SLICE, Line
+from devices.port_node import PortNode
+from devices.printer.confirm import Confirms, process_number, tail
 from devices.printer.contract import (
     Align,
     CoverState,
-    Line,
+    OutputState,
     PaperState,
     PrinterStatus,
     PrintPhase,
     ReceiptDocument,
     Rule,
 )
+from devices.printer.contract import Line as TextBlock
 from devices.printer.layout import DOTS
 from devices.printer.line import PrinterLine
-from devices.printer.status_bytes import BARRIER, Answers, is_barrier, status_of
+from devices.printer.status_bytes import PUSH, Answers, status_of
+from devices.printer.step import Step
 
 CONFIRM_LIMIT = 12.0  # s from the last byte sent; a receipt takes two or three to print
 ASK_INTERVAL = 0.5  # s between two looks at paper and cover while a receipt is being printed
-SETTLE = 4.0  # s after which a healthy printer that does not know GS r has surely printed
+SETTLE = 4.0  # s after which a healthy printer that knows no way to confirm has surely printed
+WRITE_LIMIT = 5.0  # s; longer means the printer holds us off
 REMEMBERED = 4096  # command ids; days of receipts
 INITIALISE = b"\x1b@"
 STOPPED = (PaperState.OUT, PaperState.JAMMED)
@@ -40,46 +47,68 @@ STOPPED = (PaperState.OUT, PaperState.JAMMED)
 
 @dataclass(frozen=True)
 class Options:
-    """`port`: path or pyserial URL; `width`: of the paper in mm; `baud_rate`: of a serial line."""
+    """`port`: any address of devices.lines.make_line; `width`: of the paper in mm; `baud`: of a serial line;
+    `presenter`: the model holds a receipt until it is taken, and says so (DLE EOT 20).
+    """
 
     port: str
     width: int = 80
-    baud_rate: int = 115200
+    baud: int = 115200
+    presenter: bool = False
 
 
 def create(name: str, options: Options, clock: Clock) -> "EscposReceiptPrinter":
     if options.width not in DOTS:
         known = ", ".join(map(str, DOTS))
         raise DeviceError(f"[devices.{name}] width {options.width} mm; known: {known}", action=Action.CONFIGURE)
-    return EscposReceiptPrinter(name, options, clock)
+    return EscposReceiptPrinter(name, options, clock, line_of(options, clock))
+
+
+def line_of(options: Options, clock: Clock) -> Line:
+    """Not opened."""
+    return make_line(options.port, options.baud, clock, "receipt printer", WRITE_LIMIT)
 
 
 class EscposReceiptPrinter:
     """Implements devices.printer.contract.ReceiptPrinter."""
 
-    def __init__(self, name: str, options: Options, clock: Clock) -> None:
+    def __init__(self, name: str, options: Options, clock: Clock, line: Line) -> None:
         self.name = name
         self._options = options
         self._clock = clock
-        self._line = PrinterLine(options.port, options.baud_rate, clock)
+        self._line = PrinterLine(line, clock, presenter=options.presenter)
+        self._step = Step(self._line, clock)
+        self._node = PortNode(options.port)
+        self._pushes = False  # the printer was told to push its status, and has answered ever since
         self._phases: dict[str, PrintPhase] = {}
-        self._unconfirmed: deque[str] = deque()  # transmitted, in order; the printer answers in the same order
+        self._unconfirmed: deque[str] = deque()  # transmitted, in order; answers in turn come in the same order
+        self._barriers = 0  # answers in turn already taken into account
         self._cancelled = threading.Event()
 
     @property
     def capabilities(self) -> Capabilities:
-        features = frozenset({"cut", "qr", "chinese", "raster", "paperSensor", "coverSensor", "confirmsPrint"})
-        return Capabilities("printer", f"ESC/POS, {self._options.width} mm", features)
+        features = {"cut", "qr", "chinese", "raster", "paperSensor", "coverSensor", "confirmsPrint", "statusPushed"}
+        features |= {"asksAfterRestart"} | ({"outputSensor"} if self._options.presenter else set())
+        return Capabilities("Printer", f"ESC/POS, {self._options.width} mm", frozenset(features))
 
     def open(self) -> None:
-        self._unconfirmed.clear()  # whoever answers on a new line has not seen what went over the old one
+        if not self._line.is_open:
+            self._unconfirmed.clear()  # who answers in turn on a new line has not seen what went over the old one
+            self._pushes = False
+            self._step.forget()
+        self._node.note()
         self._line.open()
 
     def close(self) -> None:
         self._line.close()
 
+    def glance(self) -> bool:
+        """Whether the printer said something unasked, or its port's node went, came or is another one."""
+        return self._node.changed or self._line.has_heard()
+
     def status(self) -> PrinterStatus:
         """Asks the device. Silence is `unknown`, never "no paper"; a printer never opened is offline."""
+        self._node.note()
         if not self._line.is_open:
             return PrinterStatus(DeviceState.OFFLINE, "not open", Action.RESET)
         return status_of(self._ask())
@@ -113,31 +142,59 @@ class EscposReceiptPrinter:
         """Print and cut; the same `command_id` again only asks. Raises only before the first byte of it is sent."""
         self._cancelled.clear()
         if command_id in self._phases:
-            return self._ask_again(command_id)
-        from devices.printer.compose import compose
-
-        page = compose(document, self._options.width)
-        status = status_of(self._ask())
-        if status.paper in STOPPED or status.cover is CoverState.OPEN:
-            return PrintPhase.REFUSED
+            return self.ask_printed(command_id)
+        parts = self.parts_of(document)
+        answers = self._ask()
+        if not answers.silent or answers.noise or answers.echo:
+            if status_of(answers).state is not DeviceState.ONLINE:
+                return PrintPhase.REFUSED
+            self._step.take()
         if self._cancelled.is_set():
             raise CommandCancelled("cancelled before anything was printed")
-        return self._transmit(page, command_id)
+        return self._transmit(parts, command_id, answering=not answers.silent)
 
-    def _transmit(self, page: bytes, command_id: str) -> PrintPhase:
+    def parts_of(self, document: ReceiptDocument) -> tuple[bytes, ...]:
+        """The receipt in parts of whole commands, the last one ending with the cut. Raises DeviceError."""
+        from devices.printer.compose import compose_parts
+
+        return compose_parts(document, self._options.width)
+
+    def ask_printed(self, command_id: str) -> PrintPhase:
+        """How far that print got, also one of another run of the program; never prints it."""
+        known = self._phases.get(command_id)
+        if known is PrintPhase.PRINTED or known is PrintPhase.TAKEN:
+            return self._taken(command_id)
+        if command_id in self._unconfirmed:
+            return self._confirm(command_id, ASK_INTERVAL)
+        if known is None:
+            self._remember(command_id, PrintPhase.UNKNOWN)  # from here on it is never printed under this id
+        answers = self._ask()
+        if not self._is_confirmed(command_id) and status_of(answers).state is DeviceState.ONLINE:
+            self._step.take()  # an answer behind everything the printer still holds
+        return PrintPhase.PRINTED if self._is_confirmed(command_id) else PrintPhase.UNKNOWN
+
+    def _taken(self, command_id: str) -> PrintPhase:
+        if self._options.presenter and status_of(self._ask()).output is OutputState.EMPTY:
+            self._remember(command_id, PrintPhase.TAKEN)
+        return self._phases[command_id]
+
+    def _transmit(self, parts: tuple[bytes, ...], command_id: str, *, answering: bool) -> PrintPhase:
+        """A printer that stops answering half way may have lost its power and what it held: it gets no more."""
         self._remember(command_id, PrintPhase.UNKNOWN)
+        confirmation = tail(self._step.confirms, process_number(command_id))
         try:
-            self._line.write(page + BARRIER)
+            for number, part in enumerate((*parts[:-1], parts[-1] + confirmation)):
+                if number and answering and not self._line.is_alive():
+                    self._step.torn = True
+                    return PrintPhase.UNKNOWN
+                self._line.write(part)
         except (DeviceLost, DeviceTimeout):
+            self._step.torn = True
+            self._line.was_cut_short()
             return PrintPhase.UNKNOWN
         self._remember(command_id, PrintPhase.TRANSMITTED)
         self._unconfirmed.append(command_id)
         return self._confirm(command_id, CONFIRM_LIMIT)
-
-    def _ask_again(self, command_id: str) -> PrintPhase:
-        if self._phases[command_id] is PrintPhase.PRINTED or command_id not in self._unconfirmed:
-            return self._phases[command_id]
-        return self._confirm(command_id, ASK_INTERVAL)
 
     def _confirm(self, command_id: str, limit: float) -> PrintPhase:
         """Waits until the printer says it has printed everything up to here, has stopped, or the limit is over."""
@@ -152,32 +209,49 @@ class EscposReceiptPrinter:
     def _watch_print(self, command_id: str, limit: float) -> PrintPhase:
         start = self._clock.monotonic()
         look = start + ASK_INTERVAL
-        while command_id in self._unconfirmed:
+        while not self._is_confirmed(command_id):
             now = self._clock.monotonic()
-            if now >= look:
-                answers = self._ask()
-                if self._given_up(answers, now - start, limit):
-                    return PrintPhase.UNKNOWN
-                if command_id in self._unconfirmed and now - start >= SETTLE and _healthy(answers):
-                    self._unconfirmed.remove(command_id)
-                look = self._clock.monotonic() + ASK_INTERVAL
-            elif (byte := self._line.read()) is not None and is_barrier(byte):
-                self._confirm_next()
+            if now < look:
+                self._line.hear(min(SLICE, look - now))
+                continue
+            answers = self._ask()
+            if self._is_confirmed(command_id):
+                break
+            if answers.silent:
+                self._unconfirmed.clear()  # it may have lost its power: an answer in turn says nothing any more
+            if self._given_up(answers, now - start, limit):
+                return PrintPhase.UNKNOWN
+            if self._step.confirms is Confirms.NOTHING and now - start >= SETTLE and _healthy(answers):
+                break
+            look = self._clock.monotonic() + ASK_INTERVAL
+        if command_id in self._unconfirmed:
+            self._unconfirmed.remove(command_id)
         return PrintPhase.PRINTED
 
     def _given_up(self, answers: Answers, waited: float, limit: float) -> bool:
         stopped = answers.paper in STOPPED or answers.cover is CoverState.OPEN or answers.silent
-        return stopped or self._cancelled.is_set() or (waited >= limit and not answers.barriers)
+        return stopped or self._cancelled.is_set() or waited >= limit
+
+    def _is_confirmed(self, command_id: str) -> bool:
+        """Takes what the printer reported since the last look into account."""
+        for other in [*self._unconfirmed, command_id]:
+            if process_number(other) in self._line.finished:
+                self._remember(other, PrintPhase.PRINTED)
+        arrived, self._barriers = self._line.barriers - self._barriers, self._line.barriers
+        if self._step.confirms is not Confirms.PROCESS:
+            for _ in range(min(arrived, len(self._unconfirmed))):
+                self._remember(self._unconfirmed.popleft(), PrintPhase.PRINTED)
+        return self._phases.get(command_id) is PrintPhase.PRINTED
 
     def _ask(self) -> Answers:
         answers = self._line.ask()
-        for _ in range(answers.barriers):
-            self._confirm_next()
+        self._is_confirmed("")
+        if answers.silent:
+            self._pushes = False
+        elif not self._pushes and _healthy(answers):
+            self._line.write(PUSH)
+            self._pushes = True
         return answers
-
-    def _confirm_next(self) -> None:
-        if self._unconfirmed:
-            self._remember(self._unconfirmed.popleft(), PrintPhase.PRINTED)
 
     def _remember(self, command_id: str, phase: PrintPhase) -> None:
         self._phases[command_id] = phase
@@ -192,9 +266,9 @@ def _healthy(answers: Answers) -> bool:
 def _test_page(name: str) -> ReceiptDocument:
     return ReceiptDocument(
         (
-            Line("瓯e办 打印测试", Align.CENTER, bold=True, large=True),
-            Line(f"Test page: {name}", Align.CENTER),
+            TextBlock("瓯e办 打印测试", Align.CENTER, bold=True, large=True),
+            TextBlock(f"Test page: {name}", Align.CENTER),
             Rule(),
-            Line("龘 𠮷 é ¥ ABC abc 0123456789"),
+            TextBlock("龘 𠮷 é ¥ ABC abc 0123456789"),
         )
     )

@@ -15,8 +15,21 @@ BASE_LINE = 0.79  # of the cell
 DARK = 112  # of 255: grey above this is burnt
 RULE = "─"
 CJK_FAMILY = "Noto Sans Mono CJK SC"  # its Latin letters are exactly half as wide as its Chinese ones
-REGULAR = ("NotoSansCJK-Regular.ttc", "NotoSerifCJK-Regular.ttc", "NotoSansSymbols2-Regular.ttf", "DejaVuSans.ttf")
-BOLD = ("NotoSansCJK-Bold.ttc", "NotoSerifCJK-Bold.ttc", "NotoSansSymbols2-Regular.ttf", "DejaVuSans-Bold.ttf")
+RARE = ("HanaMinA.ttf", "HanaMinB.ttf")  # all of Unicode's Chinese characters up to extension F
+REGULAR = (
+    "NotoSansCJK-Regular.ttc",
+    "NotoSerifCJK-Regular.ttc",
+    *RARE,
+    "NotoSansSymbols2-Regular.ttf",
+    "DejaVuSans.ttf",
+)
+BOLD = (
+    "NotoSansCJK-Bold.ttc",
+    "NotoSerifCJK-Bold.ttc",
+    *RARE,
+    "NotoSansSymbols2-Regular.ttf",
+    "DejaVuSans-Bold.ttf",
+)
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 NO_CHARACTER = "\U0010ffff"  # no font has it: what is drawn for it is the font's "missing" box
 

@@ -30,6 +30,8 @@ FIXED = {
     **dict.fromkeys((b"\x1dL", b"\x1dW", b"\x1cS"), 2),
 }
 CUT, RASTER, TWO_DIMENSIONAL = b"\x1dV", b"\x1dv0", b"\x1d(k"
+WITH_LENGTH = b"\x1d("  # a third byte, and two bytes that say how many follow
+NOTHING = b"\x00"  # printers pass over it; a run of them is one element
 CUT_AND_FEED = (65, 66)  # m of GS V that is followed by n
 
 
@@ -72,11 +74,17 @@ class Interpreter:
         first = self._held[0]
         if first in (ESC, FS, GS, DLE):
             return self._command()
+        if not first:
+            return self._run_of_nothing()
         if first in b"\n\r":
             return Command(bytes((first,))), 1
         if first < 0x20 or first == 0x7F:
             return Command(b"", bytes((first,))), 1
         return self._character()
+
+    def _run_of_nothing(self) -> tuple[Element, int]:
+        length = len(self._held) - len(self._held.lstrip(NOTHING))
+        return Command(NOTHING, bytes(length)), length
 
     def _character(self) -> tuple[Element, int] | None:
         held = self._held
@@ -90,7 +98,7 @@ class Interpreter:
 
     def _command(self) -> tuple[Element, int] | None:
         held = bytes(self._held[:4])
-        if len(held) < 2 or (held in (RASTER[:2], TWO_DIMENSIONAL[:2])):
+        if len(held) < 2 or (held in (RASTER[:2], WITH_LENGTH)):
             return None
         name = held[:2]
         if name in FIXED:
@@ -99,8 +107,8 @@ class Interpreter:
             return self._complete(name, 1 + (len(held) > 2 and held[2] in CUT_AND_FEED))
         if held[:3] == RASTER:
             return self._raster()
-        if held[:3] == TWO_DIMENSIONAL:
-            return self._with_length(TWO_DIMENSIONAL, 2, int.from_bytes(self._held[3:5], "little"))
+        if name == WITH_LENGTH:
+            return self._with_length(held[:3], 2, int.from_bytes(self._held[3:5], "little"))
         return Command(b"", held[:1]), 1
 
     def _raster(self) -> tuple[Element, int] | None:

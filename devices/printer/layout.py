@@ -72,6 +72,10 @@ def _value_column(document: ReceiptDocument, columns: int) -> int:
 
 def _pair(block: Pair, columns: int, value_column: int) -> Iterator[TextLine]:
     label, value = printable(block.label), printable(block.value)
+    if _is_number(value) and columns - value_column < len(value) <= columns:
+        yield TextLine(label)
+        yield TextLine(" " * (columns - len(value)) + value)
+        return
     values = wrap(value, columns - value_column)
     if columns_of(label) + GAP <= value_column:
         first, values = values[0], values[1:]
@@ -81,3 +85,8 @@ def _pair(block: Pair, columns: int, value_column: int) -> Iterator[TextLine]:
             yield TextLine(text)
     for text in values:
         yield TextLine(" " * value_column + text)
+
+
+def _is_number(value: str) -> bool:
+    """One word of ASCII, such as a case number: whoever types it in reads it best in one piece."""
+    return value.isascii() and " " not in value

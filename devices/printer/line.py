@@ -1,118 +1,159 @@
-"""The wire to a receipt printer: any pyserial URL, its errors translated once, its answers read with a time limit."""
-
-from contextlib import suppress
-
-import serial
+"""What a receipt printer says over its wire: its answers put to their questions, and what it says unasked kept."""
 
 from devices.clock import Clock
-from devices.device import Action, DeviceLost, DeviceTimeout
-from devices.port_reason import port_reason
-from devices.printer.status_bytes import QUESTIONS, Answers, is_answer, is_barrier, question
+from devices.lines.line import SLICE, Line
+from devices.printer.answers import (
+    FURTHER_MASK,
+    Answer,
+    AnswerStream,
+    Barrier,
+    Output,
+    ProcessDone,
+    Pushed,
+    RealTime,
+    Stray,
+)
+from devices.printer.status_bytes import (
+    ASK_OUTPUT,
+    ASK_PRINTER,
+    IN_OUTPUT,
+    QUESTIONS,
+    Answers,
+    pushed_answers,
+    question,
+)
 
 ANSWER_LIMIT = 0.6  # s; a printer answers DLE EOT at once, also while it prints
-SLICE = 0.05  # s; longest a read blocks before limits are looked at
-WRITE_LIMIT = 5.0  # s for one chunk; longer means the printer holds us off
-CHUNK = 2048
 LATEST = 4096  # bytes read away at most before a question; a device that never stops is no printer
+CHUNK = 256
+REMEMBERED = 64  # finished process numbers
+HEADER_END = bytes(16)  # of nothing: ends the header of a command cut short, before a question is taken for its size
 
 
 class PrinterLine:
-    """Bytes to and from one printer. Every method raises DeviceLost when the port is gone."""
+    """Every method but `close` and `has_heard` raises DeviceLost when the port is gone.
 
-    def __init__(self, port: str, baud_rate: int, clock: Clock) -> None:
-        self.port = port
-        self._baud_rate = baud_rate
+    `finished`: process numbers the printer has reported as printed, the newest last; `barriers`: how many answers to
+    GS r came so far.
+    """
+
+    def __init__(self, line: Line, clock: Clock, *, presenter: bool = False) -> None:
+        self._line = line
         self._clock = clock
-        self._serial: serial.Serial | None = None
+        self._presenter = presenter
+        self._stream = AnswerStream(presenter=presenter)
+        self._pushed: Answers | None = None
+        self._cut_short = True  # whoever wrote last may have stopped inside a command
+        self.finished: dict[bytes, None] = {}
+        self.barriers = 0
 
     @property
     def is_open(self) -> bool:
-        return self._serial is not None
+        return self._line.is_open
 
     def open(self) -> None:
-        if self._serial is not None:
-            return
-        try:
-            self._serial = serial.serial_for_url(
-                self.port, baudrate=self._baud_rate, timeout=SLICE, write_timeout=WRITE_LIMIT, exclusive=True
-            )
-        except (OSError, ValueError) as error:
-            reason = port_reason(self.port, error)
-            message = f"{self.port}: cannot open the printer's port: {reason}; check the cable and the port"
-            raise DeviceLost(message) from error
+        self._stream.forget()
+        self._cut_short = True
+        self._line.begin()
+        self._line.open()
 
     def close(self) -> None:
-        port, self._serial = self._serial, None
-        if port is not None:
-            with suppress(OSError):
-                port.close()
+        self._line.close()
 
     def write(self, data: bytes) -> None:
         """Raises DeviceTimeout where the printer takes no more; part of `data` may have arrived then."""
-        port = self._opened()
-        try:
-            for start in range(0, len(data), CHUNK):
-                port.write(data[start : start + CHUNK])
-        except serial.SerialTimeoutException as error:
-            raise DeviceTimeout(f"{self.port}: the printer takes no more bytes; look at paper and cover") from error
-        except (OSError, ValueError) as error:
-            raise self._lost(error) from error
+        self._line.write(data)
 
-    def read(self) -> int | None:
-        """The next byte, or None after a slice of time without one."""
-        port = self._opened()
+    def was_cut_short(self) -> None:
+        """What was written last may have ended inside a command."""
+        self._cut_short = True
+
+    def has_heard(self) -> bool:
+        """Whether something waits to be read; never blocks or raises."""
         try:
-            data = port.read(1)
-        except (OSError, ValueError, TypeError) as error:  # TypeError: pyserial, when closed from another thread
-            raise self._lost(error) from error
-        return data[0] if data else None
+            return self._line.is_open and self._line.waiting() > 0
+        except Exception:  # noqa: BLE001 - whatever it is, the next question will say so
+            return True
+
+    def hear(self, limit: float = SLICE) -> list[Answer]:
+        """What comes within `limit` s, confirmations and pushed status noted."""
+        return self._noted(self._line.read(CHUNK, limit))
 
     def ask(self) -> Answers:
-        """Puts the four DLE EOT questions; the first that stays unanswered ends the asking."""
+        """Puts the DLE EOT questions; the first that stays unanswered ends the asking.
+
+        A printer that answers none of them but pushes its status meanwhile is believed.
+        """
+        if self._cut_short:
+            self.write(HEADER_END)
+            self._cut_short = False
+        self._hear_what_waits()
+        self._forget_push()
         found: dict[int, int] = {}
-        strays = self._drain()
+        noise = echo = False
         for n in QUESTIONS:
-            self.write(question(n))
-            answer, more = self._answer()
-            strays += more
-            if answer is None:
+            answer, came, strays = self._answer(n)
+            noise, echo = noise or strays > 0, echo or _is_echo(came, n)
+            if not isinstance(answer, RealTime):
                 break
-            found[n] = answer
-        barriers = sum(is_barrier(byte) for byte in strays)
-        return Answers(found, noise=len(strays) > barriers, barriers=barriers)
+            found[n] = answer.byte
+        if not found and self._pushed is not None:
+            found = dict(self._pushed.by_question)
+        return Answers(found, noise=noise, echo=echo, output=self._output() if found else None)
 
-    def _answer(self) -> tuple[int | None, bytes]:
-        """The answer, None where it did not come in time, and what came that is no answer."""
+    def is_alive(self) -> bool:
+        """Whether the printer answers at all, asked once."""
+        self._hear_what_waits()
+        return self._answer(ASK_PRINTER)[0] is not None
+
+    def _forget_push(self) -> None:
+        self._pushed = None
+
+    def _output(self) -> bool | None:
+        answer = self._answer(ASK_OUTPUT)[0] if self._presenter else None
+        return bool(answer.data[2] & IN_OUTPUT) if isinstance(answer, Output) else None
+
+    def _answer(self, n: int) -> tuple[Answer | None, bytes, int]:
+        """The answer, None where it did not come in time; all that came meanwhile; how many bytes were no answer."""
+        wanted = Output if n == ASK_OUTPUT else RealTime
+        self.write(question(n))
         limit = self._clock.monotonic() + ANSWER_LIMIT
-        strays = bytearray()
+        came, strays = b"", 0
         while self._clock.monotonic() < limit:
-            byte = self.read()
-            if byte is not None and is_answer(byte):
-                return byte, bytes(strays)
-            if byte is not None:
-                strays.append(byte)
-        return None, bytes(strays)
+            data = self._line.read(CHUNK)
+            came += data[: CHUNK - len(came)]
+            answers = self._noted(data)
+            strays += sum(isinstance(answer, Stray) for answer in answers)
+            for answer in answers:
+                if isinstance(answer, wanted):
+                    return answer, came, strays
+        return None, came, strays
 
-    def _drain(self) -> bytes:
-        """What came since the last reading; answers too late to be told apart are left out."""
-        port = self._opened()
-        late = bytearray()
-        try:
-            while port.in_waiting and len(late) < LATEST:
-                late += port.read(port.in_waiting)
-        except (OSError, ValueError, TypeError) as error:
-            raise self._lost(error) from error
-        return bytes(byte for byte in late if not is_answer(byte))
+    def _hear_what_waits(self) -> None:
+        """Answers too late to be told apart are left out."""
+        heard = 0
+        while heard < LATEST and (waiting := self._line.waiting()):
+            heard += waiting
+            self._noted(self._line.read(waiting))
 
-    def _opened(self) -> serial.Serial:
-        if self._serial is None:
-            raise DeviceLost(f"{self.port}: the printer's port is not open", action=Action.RESET)
-        return self._serial
+    def _noted(self, data: bytes) -> list[Answer]:
+        answers = self._stream.feed(data)
+        for answer in answers:
+            match answer:
+                case Pushed(data=status):
+                    self._pushed = pushed_answers(status)
+                case Barrier():
+                    self.barriers += 1
+                case ProcessDone(number=number):
+                    self.finished[number] = self.finished.pop(number, None)
+                case _:
+                    pass
+        while len(self.finished) > REMEMBERED:
+            self.finished.pop(next(iter(self.finished)))
+        return answers
 
-    def _lost(self, error: Exception) -> DeviceLost:
-        self.close()
-        return DeviceLost(f"{self.port}: the printer is gone ({_reason(error)}); check its cable and power")
 
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(error).split())[:120]
+def _is_echo(came: bytes, n: int) -> bool:
+    """Whether the question came back: its bytes can also begin a pushed status, which then has a fourth one."""
+    asked = question(n)
+    return came[: len(asked)] == asked and not (len(came) > len(asked) and came[len(asked)] & FURTHER_MASK == 0)

@@ -86,7 +86,7 @@ class Paper:
         style, value = self._style, command.arguments[0] if command.arguments else 0
         match command.name:
             case b"\x1b@":
-                self._style = Style()
+                self._style, self._line = Style(), []  # what stands in the line's buffer is never printed
             case b"\x1bE" | b"\x1bG":
                 style.bold = bool(value & 1)
             case b"\x1ba":

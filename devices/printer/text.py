@@ -66,6 +66,8 @@ def wrap(text: str, columns: int) -> list[str]:
                 current += piece
                 continue
             head, tail = _keep_punctuation(current, piece)
+            if columns_of(tail + piece.rstrip()) > columns:
+                head, tail = current, ""
             lines.append(head.rstrip())
             current = (tail + piece).lstrip()
     lines.append(current.rstrip())

@@ -1,59 +1,76 @@
-"""Virtual receipt printer: takes ESC/POS bytes on a pseudo-terminal and leaves a picture of every receipt it cut."""
+"""Virtual receipt printer: takes ESC/POS bytes on its line and leaves a picture of every receipt it cut."""
 
+import fcntl
+import os
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from PIL import Image
 
 from devices.clock import Clock
-from devices.printer.interpreter import Command, Interpreter
+from devices.printer.interpreter import CUT, NOTHING, Command, Element, Interpreter
 from devices.printer.paper import Paper
-from devices.pty_port import PtyPort
-from devices.twin import TwinState, UnknownVerb
+from devices.printer.twin_faults import Condition, Faults
+from devices.printer.twin_verbs import DOTS, VERBS, checked
+from devices.pty_port import OnBytes, PtyPort
+from devices.twin import TwinState
 
-DOTS = {"80": 576, "58": 384}  # mm of paper → dots of the head
-PAPER = ("full", "low", "out")
-COVER = ("closed", "open")
-FAULTS = ("none", "cutter", "garbage", "no_ordered_status")  # the last: a printer that does not know GS r
-SWITCH = ("yes", "no")
-VERBS: dict[str, dict[str, tuple[str, ...] | None]] = {  # verb → argument → what it may be; None: a whole number
-    "paper": {"level": PAPER},
-    "cover": {"state": COVER},
-    "take": {},
-    "out_after": {"lines": None},
-    "silent": {"on": SWITCH},
-    "fault": {"kind": FAULTS},
-    "unplug": {"after_bytes": None},
-    "plug": {},
-    "roll": {"width": tuple(DOTS)},
-}
-DEFAULTS = {"on": "yes", "after_bytes": "0"}
+__all__ = ["VERBS", "PrinterTwin"]
+
 REAL_TIME = b"\x10\x04"  # DLE EOT: obeyed on arrival, wherever it stands
-QUESTIONS_ONLY = re.compile(rb"(?:\x10\x04[\x01-\x04])+")
-ORDERED_STATUS = b"\x1dr"  # GS r: answered in its turn
+QUESTIONS_ONLY = re.compile(rb"(?:\x00|\x10\x04[\x01-\x04\x14])+")
+INITIALISE, PUSH, ORDERED_STATUS, PROCESS = b"\x1b@", b"\x1da", b"\x1dr", b"\x1d(H"
+PROCESS_FORM = b"\x06\x0000"  # length, function 48, mode 48: the number of four characters follows
+SCRAP = 64  # bytes of nothing that mark a piece of paper as the rest of a command cut short
+
+
+class Port(Protocol):
+    """The printer's end of a line: a PtyPort, a UsbPort."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def plugged(self) -> bool: ...
+    def plug(self) -> None: ...
+    def unplug(self) -> None: ...
+    def write(self, data: bytes) -> None: ...
 
 
 class PrinterTwin:
-    """Implements devices.twin.Twin. While paper is out or the cover open, bytes are kept and printed afterwards."""
+    """Implements devices.twin.Twin. While it is stopped (no paper, cover open) bytes are kept and printed afterwards.
+
+    A pulled cable takes nothing from the printer's memory; a brown-out takes everything but the paper.
+    """
 
     name = "printer"
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, make_port: Callable[[Path, OnBytes], Port] = PtyPort) -> None:
         self._clock = clock
+        self._make_port = make_port
         self._lock = threading.RLock()
         self._interpreter = Interpreter()
         self._paper = Paper(DOTS["80"])
-        self._set: dict[str, str] = {"paper": "full", "cover": "closed", "silent": "no", "fault": "none"}
+        self._faults = Faults()
+        self._set = {"paper": "full", "cover": "closed", "silent": "no", "presenter": "no"}
         self._raw = bytearray()  # of the receipt under way
+        self._nothing = 0  # bytes of nothing among them
+        self._uncut: Element | None = None  # a cut that the jammed cutter has still to make
         self._recent = b""  # the last bytes that came, to find DLE EOT across two reads
+        self._pushing = False
+        self._pushed = b""
+        self._kept_number = b""  # the newest process number that no host was there to hear
+        self._delay = 0.0
+        self._dead_until = float("-inf")
         self._lines_left: int | None = None
         self._bytes_left: int | None = None
-        self._printed = self._taken = 0
+        self._dip: tuple[int, float] | None = None  # bytes until the power dips, and for how many seconds
+        self._printed = self._taken = self._scraps = 0
         self._latest: Path | None = None
         self._folder: Path | None = None
-        self._port: PtyPort | None = None
+        self._port: Port | None = None
 
     @property
     def port(self) -> str:
@@ -63,7 +80,7 @@ class PrinterTwin:
         """Plugs in at FOLDER/printer.tty; receipts go to FOLDER/receipts, behind those that are there."""
         self._folder = folder / "receipts"
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._port = PtyPort(folder / "printer.tty", self._receive)
+        self._port = self._make_port(folder / "printer.tty", self._receive)
         self._port.plug()
 
     def stop(self) -> None:
@@ -75,7 +92,9 @@ class PrinterTwin:
             return {
                 "plugged": bool(self._port and self._port.plugged),
                 **self._set,
+                "fault": self._faults.named(),
                 "receipts": self._printed,
+                "scraps": self._scraps,
                 "taken": self._taken,
                 "waiting": self._printed - self._taken,
                 "latest": str(self._latest or ""),
@@ -85,7 +104,7 @@ class PrinterTwin:
             }
 
     def do(self, verb: str, arguments: Mapping[str, str]) -> None:
-        values = _checked(verb, arguments)
+        values = checked(verb, arguments)
         if verb in ("unplug", "plug"):
             self._cable(verb, values)  # outside the lock: the port's own thread may be waiting for it
             return
@@ -97,9 +116,17 @@ class PrinterTwin:
                     self._lines_left = int(values["lines"])
                 case "roll":
                     self._paper = Paper(DOTS[values["width"]])
+                case "fault":
+                    self._faults.set(values["kind"], values["times"])
+                case "delay":
+                    self._delay = float(values["seconds"])
+                case "brown_out":
+                    self._dip = int(values["after_bytes"]), float(values["seconds"])
+                    self._dip_now(0)
                 case _:
                     self._set[verb] = next(iter(values.values()))
             self._print_on()
+            self._push_changes()
 
     def _cable(self, verb: str, values: Mapping[str, str]) -> None:
         if self._port is None:
@@ -110,13 +137,6 @@ class PrinterTwin:
             self._bytes_left = int(values["after_bytes"])
         else:
             self._port.unplug()
-            self._power_off()
-
-    def _power_off(self) -> None:
-        with self._lock:
-            self._interpreter.forget()
-            self._paper.forget()
-            self._raw.clear()
 
     def _receive(self, data: bytes) -> None:
         """On the port's thread."""
@@ -125,61 +145,125 @@ class PrinterTwin:
             if self._bytes_left is not None:
                 data, self._bytes_left = data[: self._bytes_left], self._bytes_left - len(data)
                 pulled = self._bytes_left <= 0
-            self._answer_real_time(data)
-            if not (self._is_stopped() and QUESTIONS_ONLY.fullmatch(data)):  # asked for hours, they fill no buffer
-                self._interpreter.feed(data)
-            self._print_on()
+            if "echo" in self._faults:
+                self._say(data)
+            else:
+                self._take(data)
             if pulled:
                 self._bytes_left = None
         if pulled and self._port:
             self._port.unplug()
-            self._power_off()
+
+    def _take(self, data: bytes) -> None:
+        if self._clock.monotonic() < self._dead_until:
+            return
+        before = data if self._dip is None else data[: self._dip[0]]
+        if self._kept_number and before:
+            number, self._kept_number = self._kept_number, b""
+            self._say(number)
+        self._answer_real_time(before)
+        if not (self._condition.stopped and QUESTIONS_ONLY.fullmatch(before)):  # asked for hours, they fill no buffer
+            self._interpreter.feed(before)
+        self._print_on()
+        self._push_changes()
+        self._dip_now(len(data))
+
+    def _dip_now(self, arrived: int) -> None:
+        """Power gone: what was held is lost, and whatever comes until it has started anew."""
+        if self._dip is None:
+            return
+        left, seconds = self._dip[0] - arrived, self._dip[1]
+        self._dip = (left, seconds)
+        if left > 0:
+            return
+        self._dip, self._dead_until = None, self._clock.monotonic() + seconds
+        self._interpreter.forget()
+        self._paper.forget()
+        self._pushing, self._recent, self._kept_number, self._uncut = False, b"", b"", None
 
     def _answer_real_time(self, data: bytes) -> None:
         seen = self._recent[-2:] + data
         start = 0
         while (at := seen.find(REAL_TIME, start)) >= 0 and at + 2 < len(seen):
-            self._say(self._status(seen[at + 2]))
+            if "no_status" not in self._faults:
+                self._say(self._condition.answer(seen[at + 2], presenter=self._set["presenter"] == "yes"))
             start = at + 3
         self._recent = seen[max(start, len(seen) - 2) :]
 
     def _say(self, answer: bytes) -> None:
-        if self._set["silent"] == "no" and self._port and answer:
-            self._port.write(b"\xff" if self._set["fault"] == "garbage" else answer)
+        if self._set["silent"] == "yes" or not self._port or not answer:
+            return
+        answer = self._faults.spoiled(answer)
+        if self._delay:
+            late = threading.Timer(self._delay, self._port.write, (answer,))
+            late.daemon = True
+            late.start()
+        else:
+            self._port.write(answer)
 
-    def _status(self, n: int) -> bytes:
-        """One byte; bits 1 and 4 are always set (Epson's ESC/POS reference, DLE EOT)."""
+    @property
+    def _condition(self) -> Condition:
         out, opened = self._set["paper"] == "out", self._set["cover"] == "open"
-        cutter = self._set["fault"] == "cutter"
-        bits = {
-            1: 0x08 * (out or opened or cutter),
-            2: 0x04 * opened | 0x20 * out | 0x40 * cutter,
-            3: 0x08 * cutter,
-            4: 0x60 * out | 0x0C * (out or self._set["paper"] == "low"),
-        }
-        return bytes((0x12 | bits[n],)) if n in bits else b""
+        stopped = out or opened or self._faults.stops
+        return Condition(self._set["paper"], opened, self._faults.error_bits, stopped, self._printed > self._taken)
 
-    def _is_stopped(self) -> bool:
-        return self._set["paper"] == "out" or self._set["cover"] == "open" or self._set["fault"] == "cutter"
+    def _push_changes(self) -> None:
+        pushed = self._condition.pushed
+        if self._pushing and pushed != self._pushed and self._clock.monotonic() >= self._dead_until:
+            self._say(pushed)
+        self._pushed = pushed
 
     def _print_on(self) -> None:
-        if self._is_stopped():
+        if self._condition.stopped or self._clock.monotonic() < self._dead_until:
             return
+        if self._uncut is not None:
+            element, self._uncut = self._uncut, None
+            self._apply(element)
         for element, raw in self._interpreter.elements():
-            lines = self._paper.lines
             self._raw += raw
-            if isinstance(element, Command) and element.name == ORDERED_STATUS:
-                self._confirm()
-            if (receipt := self._paper.apply(element)) is not None:
-                self._keep(receipt)
-            elif self._paper.lines > lines:
-                self._use_paper()
+            if isinstance(element, Command) and element.name == CUT and "cutter_next" in self._faults:
+                self._faults.become("cutter_next", "cutter")
+                self._uncut = element
+                return
+            self._apply(element)
             if self._is_stopped():
                 return
 
-    def _confirm(self) -> None:
-        if self._set["fault"] != "no_ordered_status":
-            self._say(b"\x03" if self._set["paper"] == "low" else b"\x00")
+    def _is_stopped(self) -> bool:
+        return self._condition.stopped
+
+    def _apply(self, element: Element) -> None:
+        if isinstance(element, Command):
+            self._obey(element)
+        lines = self._paper.lines
+        if (receipt := self._paper.apply(element)) is not None:
+            self._keep(receipt)
+        elif self._paper.lines > lines:
+            self._use_paper()
+
+    def _obey(self, command: Command) -> None:
+        """What is not about ink."""
+        match command.name:
+            case name if name == INITIALISE:
+                self._pushing = False
+            case name if name == PUSH and "no_status_back" not in self._faults:
+                self._pushing, self._pushed = bool(command.arguments[0]), b""
+            case name if name == ORDERED_STATUS and "no_ordered_status" not in self._faults:
+                self._say(b"\x03" if self._set["paper"] == "low" else b"\x00")
+            case name if name == PROCESS and command.arguments.startswith(PROCESS_FORM):
+                self._report(command.arguments[len(PROCESS_FORM) :])
+            case name if name == NOTHING:
+                self._nothing += len(command.arguments)
+
+    def _report(self, number: bytes) -> None:
+        """To the host, or kept until there is one; a newer number takes the place of one not sent yet (Epson)."""
+        if "no_process_id" in self._faults or "no_ordered_status" in self._faults:
+            return
+        report = b"\x37\x22" + number + b"\x00"
+        if self._port and self._port.plugged and _is_attended(self._port):
+            self._say(report)
+        else:
+            self._kept_number = report
 
     def _use_paper(self) -> None:
         if self._lines_left is not None:
@@ -189,27 +273,38 @@ class PrinterTwin:
 
     def _keep(self, receipt: Image.Image) -> None:
         raw, self._raw = bytes(self._raw), bytearray()
-        self._printed += 1
+        nothing, self._nothing = self._nothing, 0
+        whole = nothing < SCRAP
+        self._printed += whole
+        self._scraps += not whole
         if self._folder is None:
             return
-        number = 1 + max((int(path.stem) for path in self._folder.glob("[0-9]*.png") if path.stem.isdigit()), default=0)
-        path = self._folder / f"{number:03}.png"
+        path = _next_path(self._folder, "" if whole else "scrap-")
         path.with_suffix(".bytes").write_bytes(raw)
         fresh = path.with_suffix(".new")
         receipt.save(fresh, format="PNG", optimize=True)
-        self._latest = fresh.replace(path)
+        fresh.replace(path)
+        if whole:
+            self._latest = path
 
 
-def _checked(verb: str, arguments: Mapping[str, str]) -> dict[str, str]:
-    """The verb's arguments with defaults filled in. Raises UnknownVerb naming what is known."""
-    if verb not in VERBS:
-        raise UnknownVerb(f"printer: unknown verb {verb!r}; known: {', '.join(VERBS)}")
-    allowed = VERBS[verb]
-    for key in arguments:
-        if key not in allowed:
-            raise UnknownVerb(f"printer {verb}: unknown argument {key!r}; known: {', '.join(allowed) or 'none'}")
-    values = {key: str(arguments.get(key, DEFAULTS.get(key, ""))) for key in allowed}
-    for key, known in allowed.items():
-        if (known is None and not values[key].isdecimal()) or (known is not None and values[key] not in known):
-            raise UnknownVerb(f"printer {verb}: {key}={values[key]!r}; known: {', '.join(known or ('a number',))}")
-    return values
+def _next_path(folder: Path, before: str) -> Path:
+    numbers = (path.stem.removeprefix(before) for path in folder.glob(f"{before}[0-9]*.png"))
+    return folder / f"{before}{1 + max((int(number) for number in numbers if number.isdigit()), default=0):03}.png"
+
+
+def _is_attended(end: Port) -> bool:
+    """Whether a driver holds this port open; where that cannot be seen, yes."""
+    if (attended := getattr(end, "attended", None)) is not None:
+        return bool(attended)
+    try:
+        port = os.open(end.address, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError:
+        return True
+    try:
+        fcntl.flock(port, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(port)
+    return False

@@ -11,20 +11,27 @@ from kiosk.backroom.messages import PrintProgress, PrintReceipt
 from kiosk.backroom.outbox import Outbox
 
 PrintIt = Callable[[ReceiptDocument, str], PrintPhase]
+AskIt = Callable[[str], PrintPhase]
 _NOTHING_SENT = frozenset({PrintPhase.ACCEPTED, PrintPhase.REFUSED})
+_ON_PAPER = frozenset({PrintPhase.PRINTED, PrintPhase.TAKEN})
 
 
 class Printing:
-    """Belongs to one thread. `print_it` raises DeviceError only before transmission."""
+    """Belongs to one thread. `print_it` raises DeviceError only before transmission; `ask_it` never prints."""
 
     def __init__(
-        self, outbox: Outbox | None, clock: Clock, print_it: PrintIt, report: Callable[[PrintProgress], None]
+        self,
+        outbox: Outbox | None,
+        clock: Clock,
+        print_it: PrintIt,
+        ask_it: AskIt,
+        report: Callable[[PrintProgress], None],
     ) -> None:
         self._outbox = outbox
         self._clock = clock
         self._print_it = print_it
+        self._ask_it = ask_it
         self._report = report
-        self._sent_from_here: set[str] = set()  # the driver of this process remembers these and only asks
 
     def print_receipt(self, order: PrintReceipt) -> None:
         """Reports accepted, then how far it got; the same command_id never prints twice, whatever happened between."""
@@ -35,10 +42,10 @@ class Printing:
             known = self._outbox.print_phase(order.command_id)
             if known is None or known in _NOTHING_SENT:
                 self._begin(order, self._outbox)
-            elif known != PrintPhase.PRINTED and order.command_id in self._sent_from_here:
-                self._settle(order, self._outbox, _document(order))
+            elif known in _ON_PAPER:
+                self._tell(order, PrintPhase(known))
             else:
-                self._tell(order, PrintPhase.PRINTED if known == PrintPhase.PRINTED else PrintPhase.UNKNOWN)
+                self._ask(order, self._outbox)
         except sqlite3.Error as error:
             self._tell(order, PrintPhase.UNKNOWN, f"the disk fails: {error}")
         except DeviceError as error:  # of the template
@@ -54,10 +61,17 @@ class Printing:
     def _settle(self, order: PrintReceipt, outbox: Outbox, document: ReceiptDocument) -> None:
         try:
             phase, message = self._print_it(document, order.command_id), ""
-            self._sent_from_here.add(order.command_id)
         except DeviceError as error:
-            asked_again = order.command_id in self._sent_from_here
-            phase, message = PrintPhase.UNKNOWN if asked_again else PrintPhase.REFUSED, str(error)
+            phase, message = PrintPhase.REFUSED, str(error)
+        self._keep(order, outbox, phase)
+        self._tell(order, phase, message)
+
+    def _ask(self, order: PrintReceipt, outbox: Outbox) -> None:
+        """In doubt, from this run of the program or an earlier one: the printer is asked, and nothing is printed."""
+        try:
+            phase, message = self._ask_it(order.command_id), ""
+        except DeviceError as error:
+            phase, message = PrintPhase.UNKNOWN, str(error)
         self._keep(order, outbox, phase)
         self._tell(order, phase, message)
 

@@ -18,6 +18,7 @@ class Printing:
         self._setting = setting
         self._case_id = case_id
         self._copy = 1
+        self._doubtful = False  # an earlier copy may have come out: this one says so
         self._receipt: Receipt | None = None
         self._wait: Wait | None = None
         self.state: State = "none"
@@ -37,6 +38,7 @@ class Printing:
     def again(self, receipt: Receipt) -> None:
         """The person's own wish; a new command unless the one before is known not to have printed anything."""
         if self.state in ("printed", "unknown") and self._copy < MOST_COPIES:
+            self._doubtful = self._doubtful or self.state == "unknown"
             self._copy += 1
             self.begin(receipt)
         elif self.state == "failed":
@@ -51,15 +53,15 @@ class Printing:
         order = PrintReceipt(
             command_id=self._command_id,
             template=self._receipt.template,
-            values=self._receipt.values,
+            values={**self._receipt.values, "reprint": True} if self._doubtful else self._receipt.values,
             language=self._receipt.language,
         )
         self._setting.send(order)
 
-    def lose_sight(self) -> None:
-        """The backroom restarted: what was being printed may or may not have come out."""
+    def find_out(self) -> None:
+        """The backroom restarted: the same order again only asks the printer how far that print got."""
         if self.state == "printing":
-            self.state = "unknown"
+            self._send()
 
     def hear(self, message: FromBackroom) -> None:
         match message:

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - a text and its translation stand side by side
 
 from dataclasses import replace
+from datetime import date
 
 from kiosk.journey import screens as s
 from kiosk.ui.sample_endings import endings
@@ -225,11 +226,24 @@ def _capturing(language: str) -> dict[str, s.AnyScreen]:
             title=say(language, "请核对后提交", "Check, then submit"), step=7, steps=7, personal=True, rows=_review(language),
             subtitle=say(language, "每一项都可以单独修改，改完直接回到这里", "Change any one; you come straight back here"),
         ),
+        "review_rare_names": s.Review(
+            title=say(language, "请核对后提交", "Check, then submit"), step=7, steps=7, personal=True, rows=_rare(language),
+        ),
         "submit": s.Submit(
             title=say(language, "正在保存", "Saving"), can_go_back=False, can_go_home=False,
             message=say(language, "正在安全保存您的申请", "Your application is being stored safely"),
         ),
     }  # fmt: skip
+
+
+def _rare(language: str) -> tuple[s.Row, ...]:
+    """Names with characters outside GB 2312, outside the BMP and of the police's own set, as sample cards hold them."""
+    from devices.idcard.cards import CARDS
+    from devices.idcard.records import parse_record
+
+    names = ("rare_name", "beyond_bmp", "private_use")
+    records = [parse_record(CARDS[name].text, None, date(2026, 1, 1)) for name in names]
+    return tuple(row(language, ("姓名", "Name"), (record.name, record.name)) for record in records)
 
 
 def _review(language: str) -> tuple[s.Row, ...]:

@@ -86,6 +86,7 @@ def test_an_unknown_print_is_the_persons_choice(terminal):
     assert len(terminal.backroom.all(PrintReceipt)) == 1
     terminal.journey.print_again()
     assert [message.command_id for message in terminal.backroom.all(PrintReceipt)] == [f"{case_id}-1", f"{case_id}-2"]
+    assert [bool(message.values.get("reprint")) for message in terminal.backroom.all(PrintReceipt)] == [False, True]
     terminal.prints()
     terminal.journey.print_again()
     assert len(terminal.backroom.all(PrintReceipt)) == 2

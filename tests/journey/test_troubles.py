@@ -6,6 +6,7 @@ from kiosk.backroom.messages import (
     Attach,
     AwaitCard,
     AwaitCode,
+    BindPages,
     CaptureFailed,
     CardFailed,
     CardFound,
@@ -167,7 +168,7 @@ def test_a_picture_can_be_taken_again(terminal):
     assert terminal.frames[-1] == ("document", b"first")
     terminal.journey.retake()
     terminal.takes_picture("document", b"second")
-    assert terminal.backroom.blobs[terminal.backroom.sent.index(terminal.backroom.last(Attach))] == b"second"
+    assert terminal.backroom.blobs[terminal.backroom.sent.index(terminal.backroom.last(BindPages))] == b"second"
 
 
 def test_a_camera_or_store_that_does_not_answer_is_not_waited_for_for_ever(terminal):
@@ -185,7 +186,7 @@ def test_a_camera_or_store_that_does_not_answer_is_not_waited_for_for_ever(termi
     terminal.waits(11)
     assert terminal.screen.problem
     terminal.journey.accept_picture()
-    terminal.holds_attachment()
+    terminal.binds_pages()
     assert terminal.page == "Promise"
 
 
@@ -272,12 +273,13 @@ def test_a_backroom_that_falls_while_saving_is_asked_with_the_same_case(terminal
     assert terminal.page == "Result"
 
 
-def test_a_backroom_that_falls_while_printing_leaves_the_print_unknown(terminal):
+def test_a_backroom_that_falls_while_printing_is_asked_with_the_same_command(terminal):
     terminal.delivers(terminal.enrolment_to_result())
     terminal.journey.backroom_lost()
     terminal.comes_up()
+    assert len({order.command_id for order in terminal.backroom.all(PrintReceipt)}) == 1
+    terminal.prints("unknown")
     assert terminal.screen.print_state == "unknown"
-    assert len(terminal.backroom.all(PrintReceipt)) == 1
 
 
 def test_leaving_a_page_stops_its_devices(terminal):

@@ -90,8 +90,10 @@ def test_what_is_wrong_is_one_clear_line(name, values, language, error):
     [
         ("- line: {zh: a}", "en: Field required"),
         ("- lines: x", "keys of a block: line, pair"),
-        ("- bold: true", "exactly one of line, pair, rule, qr"),
+        ("- bold: true", "exactly one of line, pair, rule, qr, picture"),
         ("- {", "own.yaml"),
+        ("- picture: nowhere", "no picture nowhere.png beside it; known: none"),
+        ("- picture: ../case", "block 1.picture"),
         ('- line: {zh: "{name:loud}", en: ""}', "known: masked"),
     ],
 )

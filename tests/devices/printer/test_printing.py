@@ -160,7 +160,8 @@ def test_leaving_the_page_before_anything_was_sent_sends_nothing(at):
 
 
 def test_leaving_the_page_ends_the_wait_for_a_confirmation(at):
-    at.do("fault", kind="no_ordered_status")
+    assert at.print(RECEIPT, "before") == "printed"
+    at.do("fault", kind="no_process_id")
     cancel = threading.Timer(0.8, at.printer.cancel)
     cancel.start()
     assert at.print(RECEIPT) == "unknown"

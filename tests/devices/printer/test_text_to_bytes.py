@@ -12,10 +12,24 @@ from devices.device import DeviceError
 from devices.printer.compose import compose, without_real_time_commands
 from devices.printer.contract import Line, Pair, Picture, QrCode, ReceiptDocument
 from devices.printer.interpreter import Character, Interpreter
+from devices.printer.layout import set_on_paper
 from devices.printer.text import columns_of, printable, wrap
 
 ANY_TEXT = st.text(st.one_of(st.characters(), st.sampled_from("\x1b\x1d\x1c\x10\x04\x05\x14@Vkv0\u202e\x9b\x85\n测")))
-MEANT = {b"\x1b@", b"\x1c&", b"\x1b3", b"\x1d!", b"\x1bE", b"\x1ba", b"\n", b"\x1dv0", b"\x1d(k", b"\x1bd", b"\x1dV"}
+MEANT = {
+    b"\x1b@",
+    b"\x1da",
+    b"\x1c&",
+    b"\x1b3",
+    b"\x1d!",
+    b"\x1bE",
+    b"\x1ba",
+    b"\n",
+    b"\x1dv0",
+    b"\x1d(k",
+    b"\x1bd",
+    b"\x1dV",
+}
 
 
 def read_back(page):
@@ -52,6 +66,12 @@ def test_wrapped_lines_fit_and_lose_no_character(text, columns):
     lines = wrap(printable(text), columns)
     assert all(columns_of(line) <= columns for line in lines)
     assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", printable(text))
+
+
+def test_a_case_number_stays_in_one_piece_on_narrow_paper():
+    document = ReceiptDocument((Pair("办件编号", "OE330300-20261124-000123"),))
+    assert [line.text.strip() for line in set_on_paper(document, 32)] == ["办件编号", "OE330300-20261124-000123"]
+    assert len(list(set_on_paper(document, 48))) == 1
 
 
 def test_closing_punctuation_does_not_begin_a_line():
