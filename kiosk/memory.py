@@ -17,3 +17,19 @@ def give_back() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
+
+
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # glibc's mallopt(3)
+ROOMY = 32 << 20  # bytes, glibc's largest
+
+
+def hold_pictures(held: bool) -> None:
+    """While pictures come in at video rate their memory is kept for the next one: handing it back costs as much as
+    decoding them. Afterwards held as `TIGHT` says, and what is free given back."""
+    adjust = getattr(ctypes.CDLL(None), "mallopt", None)
+    if adjust is None:
+        return
+    adjust(M_MMAP_THRESHOLD, ROOMY if held else int(TIGHT["MALLOC_MMAP_THRESHOLD_"]))
+    adjust(M_TRIM_THRESHOLD, ROOMY if held else int(TIGHT["MALLOC_TRIM_THRESHOLD_"]))
+    if not held:
+        give_back()

@@ -1,6 +1,8 @@
 """A camera through OpenCV: an index, /dev/videoN, a network stream's URL, or a `.url` file that holds one."""
 
+import contextlib
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,9 +18,11 @@ from devices.device import (
     HealthLevel,
     HealthReport,
 )
+from devices.port_node import PortNode
 
 if TYPE_CHECKING:
     from devices.camera.capture import Capture
+    from devices.camera.mjpeg import MjpegCapture
 
 SHARED = 0.030  # s; who asks again sooner gets the same frame, so that preview and decoder do not halve the rate
 REST = 5.0  # s; a camera nobody looks through for so long is released: its lamp goes out, nobody is filmed unasked
@@ -44,10 +48,11 @@ class OpenCvCamera:
         self._options = options
         self._clock = clock
         self._looking = threading.Lock()
-        self._capture: Capture | None = None
+        self._capture: Capture | MjpegCapture | None = None
         self._newest: Frame | None = None
         self._taken = 0.0
         self._opened = False
+        self._node = PortNode(self._source)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -57,6 +62,7 @@ class OpenCvCamera:
         """Looks that the source is there; films nobody before a frame is wanted. Raises DeviceLost."""
         from devices.camera.presence import is_present
 
+        self._node.note()
         if not is_present(self._source, self._options.open_timeout):
             raise DeviceLost(f"{self._source}: no camera there; check the cable")
         self._opened = True
@@ -75,10 +81,15 @@ class OpenCvCamera:
     def cancel(self) -> None:
         """Nothing to do: no command outlasts its time limit of a few seconds."""
 
+    def glance(self) -> bool:
+        """Whether the node went, came or is another one; a network camera has none."""
+        return self._node.changed
+
     def status(self) -> DeviceStatus:
         """Cheap; films nobody: looks whether the source is still there, and rests a camera not in use."""
         from devices.camera.presence import is_present
 
+        self._node.note()
         present = is_present(self._source, self._options.open_timeout)
         with self._looking:
             if self._capture is not None and self._capture.idle > REST:
@@ -115,24 +126,47 @@ class OpenCvCamera:
             self._taken = self._clock.monotonic()
             return self._newest
 
-    def take(self, purpose: str) -> Still:
-        """A picture for `document` (the sheet cut out and laid flat where one is found) or `face`."""
-        from devices.camera.still import compose_still
+    def take(self, purpose: str, seen: Callable[[Frame], None] | None = None) -> Still:
+        """For `document` the sheet cut out and laid flat where one is found; for `face` the best of a burst."""
+        if purpose == "document":
+            from devices.camera.document_still import take_document
 
-        return compose_still(self.frame(), purpose)
+            return take_document(self.frame)
+        from devices.camera.face_still import take_burst
 
-    def _live_capture(self) -> "Capture":
-        from devices.camera.capture import PAUSE, Capture, is_network, url_in
+        return take_burst(self.frame, self._clock, seen)
+
+    def hints_for(self, purpose: str) -> Callable[[Frame], tuple[str, ...]]:
+        if purpose == "document":
+            from devices.camera.document_live import DocumentLook
+
+            return DocumentLook(self._clock)
+        from devices.camera.face_live import FaceLook
+
+        return FaceLook(self._clock)
+
+    def _live_capture(self) -> "Capture | MjpegCapture":
+        from devices.camera.capture import PAUSE, is_network, url_in
 
         address = url_in(self._source)
         held = self._capture
         if held is not None and (held.address != address or (is_network(address) and held.idle > PAUSE)):
             self._release()
         if self._capture is None:
-            options = self._options
-            limits = (options.open_timeout, options.read_timeout)
-            self._capture = Capture(address, (options.width, options.height), limits, self._clock)
+            self._capture = self._captured(address)
         return self._capture
+
+    def _captured(self, address: str) -> "Capture | MjpegCapture":
+        """A stream of JPEG pictures is read as such, at half the cost; whatever else there is goes to OpenCV."""
+        from devices.camera.capture import Capture
+        from devices.camera.mjpeg import MjpegCapture, NotMjpeg
+
+        options = self._options
+        limits = (options.open_timeout, options.read_timeout)
+        if address.startswith("http://"):
+            with contextlib.suppress(NotMjpeg):
+                return MjpegCapture(address, limits, self._clock)
+        return Capture(address, (options.width, options.height), limits, self._clock)
 
     def _release(self) -> None:
         if self._capture is not None:

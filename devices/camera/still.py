@@ -4,8 +4,9 @@ import cv2
 import numpy as np
 
 from devices.camera.contract import Frame, Still
-from devices.camera.quality import document_problems, face_problems
-from devices.camera.sheet import lay_flat
+from devices.camera.document_quality import LIVE, document_problems
+from devices.camera.document_still import document_still
+from devices.camera.face_quality import face_problems
 
 STILL_QUALITY = 92
 PREVIEW_QUALITY = 75
@@ -22,20 +23,17 @@ def _check(purpose: str) -> None:
 
 
 def compose_still(frame: Frame, purpose: str) -> Still:
-    """For `document` the sheet cut out and laid flat where a whole one was found, else the frame as it is."""
+    """For `document` the page laid flat and cleaned where a whole sheet was found, else the frame as it is."""
     _check(purpose)
-    if purpose == "face":
-        problems, picture = face_problems(frame), frame
-    else:
-        problems, sheet = document_problems(frame)
-        picture = frame if sheet is None or sheet.cut_off else lay_flat(frame, sheet)
-    return Still(_jpeg(picture, STILL_QUALITY), picture.shape[1], picture.shape[0], problems)
+    if purpose == "document":
+        return document_still(frame)
+    return Still(_jpeg(frame, STILL_QUALITY), frame.shape[1], frame.shape[0], face_problems(frame))
 
 
 def hints(frame: Frame, purpose: str) -> tuple[str, ...]:
-    """The problems a still of this frame would have; 10 ms (document) to 40 ms (face) of work for 1280×720."""
+    """The problems a still of this frame would have; about 40 ms of work for 1280×720."""
     _check(purpose)
-    return face_problems(frame) if purpose == "face" else document_problems(frame)[0]
+    return face_problems(frame) if purpose == "face" else document_problems(frame, LIVE)[0]
 
 
 def preview_jpeg(frame: Frame, width: int = 640) -> bytes:

@@ -1,4 +1,4 @@
-"""The camera twin: a document camera and a face camera as two MJPEG streams, and what stands before them."""
+"""The camera twin: a document camera and a face camera as two MJPEG streams, what stands before them, and faults."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -9,11 +9,25 @@ import cv2
 
 from devices.camera import twin_scenes
 from devices.camera.contract import Frame
-from devices.camera.twin_stream import MjpegStream
+from devices.camera.twin_faults import ALWAYS, FAULTS, Fault, times_of
+from devices.camera.twin_stream import RATE, MjpegStream
 from devices.clock import Clock
 from devices.twin import TwinState, UnknownVerb
 
 CAMERAS = ("document", "face")
+SWITCH = ("yes", "no")
+VERBS: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {  # verb → argument → what it may be; None: free
+    "show": {"camera": CAMERAS, "scene": None, "image": None},
+    "hold_code": {"camera": CAMERAS, "text": None, "symbology": None, "blur": None},
+    "remove_code": {"camera": CAMERAS},
+    "unplug": {"camera": CAMERAS},
+    "plug": {"camera": CAMERAS},
+    "silent": {"camera": CAMERAS, "on": SWITCH},
+    "freeze": {"camera": CAMERAS},
+    "thaw": {"camera": CAMERAS},
+    "fault": {"camera": CAMERAS, "kind": FAULTS, "times": None},
+    "delay": {"camera": CAMERAS, "seconds": None},
+}
 GRAINS = 3  # noisy copies of a scene, sent in turn, so that a still scene is a living picture
 
 
@@ -26,6 +40,13 @@ def _encoded(scene: Frame) -> tuple[bytes, ...]:
     return tuple(cv2.imencode(".jpg", grain, (cv2.IMWRITE_JPEG_QUALITY, 88))[1].tobytes() for grain in grains)
 
 
+def _encoded_scene(camera: str, scene: str) -> tuple[bytes, ...]:
+    """Of a scene that moves, one picture a frame; the same in turn for ever."""
+    acts = twin_scenes.MOVING[camera].get(scene, ((scene, GRAINS),))
+    pictures = {name: _encoded(twin_scenes.SCENES[camera][name]()) for name, _ in acts}
+    return tuple(pictures[name][number % GRAINS] for name, frames in acts for number in range(frames))
+
+
 @dataclass
 class _View:
     """What one camera sees, and its wire while plugged."""
@@ -33,12 +54,13 @@ class _View:
     scene: str = "empty"
     code: str = ""
     symbology: str = ""
-    frozen: bool = False
+    silent: bool = False
     jpegs: tuple[bytes, ...] = ()
     stream: MjpegStream | None = None
+    fault: Fault = field(default_factory=Fault)
 
-    def picture(self, number: int) -> bytes | None:
-        return None if self.frozen else self.jpegs[number % len(self.jpegs)]
+    def part(self, number: int) -> bytes | None:
+        return None if self.silent else self.fault.part(self.jpegs[number % len(self.jpegs)])
 
 
 @dataclass(frozen=True)
@@ -47,12 +69,15 @@ class _Arguments:
 
     verb: str
     given: Mapping[str, str]
-    known: tuple[str, ...] = field(default=("camera",))
 
     def check(self) -> None:
-        for name in self.given:
-            if name not in self.known:
-                raise UnknownVerb(f"{self.verb} has no argument {name!r}; known: {', '.join(self.known)}")
+        known = VERBS[self.verb]
+        for name, value in self.given.items():
+            if name not in known:
+                raise UnknownVerb(f"{self.verb} has no argument {name!r}; known: {', '.join(known)}")
+            allowed = known[name] if name != "camera" else None
+            if allowed is not None and value not in allowed:
+                raise UnknownVerb(f"{self.verb} knows no {name}={value!r}; known: {', '.join(allowed)}")
 
     @property
     def camera(self) -> str:
@@ -63,8 +88,8 @@ class _Arguments:
 
 
 class CameraTwin:
-    """Verbs: show (camera, scene | image), hold_code (text, symbology, blur, camera), remove_code, unplug, plug,
-    freeze, thaw (each: camera = document or face, document when not told)."""
+    """Verbs: see VERBS; each takes camera = document or face, document when not told. freeze and thaw are silent's
+    older names."""
 
     name = "camera"
 
@@ -73,14 +98,17 @@ class CameraTwin:
         self._folder: Path | None = None
         self._views = {camera: _View() for camera in CAMERAS}
         self._working = threading.RLock()  # the desk and a test may both work the twin
-        self._verbs: Mapping[str, tuple[Callable[[_Arguments], None], tuple[str, ...]]] = {
-            "show": (self._show, ("camera", "scene", "image")),
-            "hold_code": (self._hold_code, ("camera", "text", "symbology", "blur")),
-            "remove_code": (self._remove_code, ("camera",)),
-            "unplug": (lambda arguments: self._unplug(arguments.camera), ("camera",)),
-            "plug": (lambda arguments: self._plug(arguments.camera), ("camera",)),
-            "freeze": (lambda arguments: self._freeze(arguments.camera, True), ("camera",)),
-            "thaw": (lambda arguments: self._freeze(arguments.camera, False), ("camera",)),
+        self._verbs: Mapping[str, Callable[[_Arguments], None]] = {
+            "show": self._show,
+            "hold_code": self._hold_code,
+            "remove_code": self._remove_code,
+            "unplug": lambda asked: self._unplug(asked.camera),
+            "plug": lambda asked: self._plug(asked.camera),
+            "freeze": lambda asked: self._silence(asked.camera, True),
+            "thaw": lambda asked: self._silence(asked.camera, False),
+            "silent": lambda asked: self._silence(asked.camera, asked.given.get("on", "yes") == "yes"),
+            "fault": self._arm,
+            "delay": self._slow_down,
         }
 
     @property
@@ -106,19 +134,19 @@ class CameraTwin:
             state[f"{camera}_scene"] = view.scene
             state[f"{camera}_code"] = view.code
             state[f"{camera}_plugged"] = view.stream is not None
-            state[f"{camera}_frozen"] = view.frozen
+            state[f"{camera}_frozen"] = view.silent
+            state[f"{camera}_fault"] = view.fault.kind
             state[f"{camera}_viewers"] = view.stream.viewers if view.stream else 0
-            state[f"{camera}_scenes"] = list(twin_scenes.SCENES[camera])
+            state[f"{camera}_scenes"] = [*twin_scenes.SCENES[camera], *twin_scenes.MOVING[camera]]
         return state
 
     def do(self, verb: str, arguments: Mapping[str, str]) -> None:
         if verb not in self._verbs:
             raise UnknownVerb(f"the camera twin has no verb {verb!r}; known: {', '.join(self._verbs)}")
-        act, known = self._verbs[verb]
-        asked = _Arguments(verb, arguments, known)
+        asked = _Arguments(verb, arguments)
         asked.check()
         with self._working:
-            act(asked)
+            self._verbs[verb](asked)
 
     def _show(self, arguments: _Arguments) -> None:
         camera, given = arguments.camera, arguments.given
@@ -126,12 +154,13 @@ class CameraTwin:
             picture = twin_scenes.read_picture(Path(given["image"])) if "image" in given else None
         except ValueError as error:
             raise UnknownVerb(str(error)) from error
-        scenes = twin_scenes.SCENES[camera]
+        scenes = [*twin_scenes.SCENES[camera], *twin_scenes.MOVING[camera]]
         scene = given.get("scene", "empty")
         if picture is None and scene not in scenes:
             raise UnknownVerb(f"the {camera} camera has no scene {scene!r}; known: {', '.join(scenes)}")
         view = self._views[camera]
-        view.jpegs = _encoded(scenes[scene]() if picture is None else twin_scenes.draw_picture(picture))
+        laid = _encoded_scene(camera, scene) if picture is None else _encoded(twin_scenes.draw_picture(picture))
+        view.jpegs = laid
         view.scene, view.code, view.symbology = scene if picture is None else "image", "", ""
 
     def _hold_code(self, arguments: _Arguments) -> None:
@@ -151,14 +180,25 @@ class CameraTwin:
     def _remove_code(self, arguments: _Arguments) -> None:
         self._show(_Arguments("show", {"camera": arguments.camera, "scene": "empty"}))
 
-    def _freeze(self, camera: str, frozen: bool) -> None:
-        self._views[camera].frozen = frozen
+    def _silence(self, camera: str, silent: bool) -> None:
+        self._views[camera].silent = silent
+
+    def _arm(self, asked: _Arguments) -> None:
+        kind = asked.given.get("kind", "none")
+        self._views[asked.camera].fault.arm(kind, times_of(asked.given.get("times", ALWAYS)))
+
+    def _slow_down(self, asked: _Arguments) -> None:
+        try:
+            every = round(float(asked.given.get("seconds", "0")) * RATE)
+        except (ValueError, OverflowError) as error:
+            raise UnknownVerb("delay seconds=… is a number of seconds between two pictures") from error
+        self._views[asked.camera].fault.every = max(1, every)
 
     def _plug(self, camera: str) -> None:
         view = self._views[camera]
         if view.stream is not None or self._folder is None:
             return
-        view.stream = MjpegStream(f"/{camera}.mjpg", view.picture)
+        view.stream = MjpegStream(f"/{camera}.mjpg", view.part, self.clock)
         fresh = _url_file(self._folder, camera).with_suffix(".new")
         fresh.write_text(view.stream.url + "\n", encoding="ascii")
         fresh.replace(_url_file(self._folder, camera))

@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 
 from devices.camera.contract import Frame
-from devices.camera.twin_face import WALL, draw_face
+from devices.camera.twin_face import WALL, draw_face, draw_profile
+from devices.camera.twin_sheets import bad_day
 
 WIDTH, HEIGHT = 1280, 720  # px
 DESK = (72, 84, 96)  # blue, green, red
@@ -45,12 +46,26 @@ def _sheet() -> Frame:
     return _lay(_plain(DESK), read_picture(SHEET_PICTURE), ON_THE_DESK)
 
 
-def _faces(*places: tuple[int, int, int]) -> Frame:
+def _faces(*places: tuple[int, int, int], eyes_closed: bool = False) -> Frame:
     """Each place: left, top and height of a face's square, in pixels."""
     scene = _plain(WALL)
     for left, top, height in places:
-        scene[top : top + height, left : left + height] = draw_face(height)
+        scene[top : top + height, left : left + height] = draw_face(height, eyes_closed=eyes_closed)
     return scene
+
+
+def _turned(*, right: bool) -> Frame:
+    """A head turned to the picture's left or right."""
+    scene, profile = _plain(WALL), draw_profile(540)
+    scene[90:630, 370:910] = profile[:, ::-1] if right else profile
+    return scene
+
+
+def _backlit() -> Frame:
+    """A window behind the head; the face in its own shadow."""
+    scene = _faces((400, 110, 480))
+    wall = cv2.GaussianBlur((np.abs(scene.astype(np.int16) - WALL).max(axis=2) > 6).astype(np.float32), (0, 0), 9)
+    return np.asarray(scene * 0.27 * wall[..., None] + 246 * (1 - wall[..., None]), np.uint8)
 
 
 def _dimmed(scene: Frame) -> Frame:
@@ -61,12 +76,17 @@ def _blurred(scene: Frame) -> Frame:
     return cv2.GaussianBlur(scene, (0, 0), 7).astype(np.uint8)
 
 
+def _on_a_bad_day(kind: str) -> Callable[[], Frame]:
+    return lambda: bad_day(kind, read_picture(SHEET_PICTURE))
+
+
 SCENES: Mapping[str, Mapping[str, Callable[[], Frame]]] = {
     "document": {
         "empty": lambda: _plain(DESK),
         "sheet": _sheet,
         "sheet_cut_off": lambda: _lay(_plain(DESK), read_picture(SHEET_PICTURE), OVER_THE_EDGE),
         "sheet_blurred": lambda: _blurred(_sheet()),
+        **{f"sheet_{kind}": _on_a_bad_day(kind) for kind in ("glare", "shadow", "hand", "white", "wood")},
         "dark": lambda: _dimmed(_sheet()),
         "glare": lambda: _plain((252, 252, 252)),
     },
@@ -76,7 +96,23 @@ SCENES: Mapping[str, Mapping[str, Callable[[], Frame]]] = {
         "two_faces": lambda: _faces((120, 150, 420), (720, 160, 420)),
         "far_face": lambda: _faces((560, 260, 150)),
         "face_blurred": lambda: _blurred(_faces((400, 110, 480))),
+        "near_face": lambda: _faces((280, 0, 720)),
+        "face_aside": lambda: _faces((780, 110, 480)),
+        "face_low": lambda: _faces((400, 236, 480)),
+        "eyes_closed": lambda: _faces((400, 110, 480), eyes_closed=True),
+        "turned_left": lambda: _turned(right=False),
+        "turned_right": lambda: _turned(right=True),
         "dark": lambda: _dimmed(_faces((400, 110, 480))),
+        "bright": lambda: _plain((252, 252, 252)),
+        "backlit": _backlit,
+    },
+}
+# Scenes that move: which of the above, for how many frames (25 a second), in turn.
+MOVING: Mapping[str, Mapping[str, tuple[tuple[str, int], ...]]] = {
+    "document": {},
+    "face": {
+        "blinking": (("face", 30), ("eyes_closed", 15)),
+        "turning": (("face", 25), ("turned_left", 25), ("face", 25), ("turned_right", 25)),
     },
 }
 

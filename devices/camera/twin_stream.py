@@ -7,19 +7,29 @@ import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-RATE = 15  # frames a second
+from devices.clock import Clock
+
+RATE = 25  # frames a second
 PATIENCE = 2.0  # s; a client that reads nothing for so long is dropped
 SEND_BUFFER = 65536  # bytes; about one frame, so that a slow client does not see the past
 
-Picture = Callable[[int], "bytes | None"]
+Part = Callable[[int], "bytes | None"]
+
+
+def part_of(content: bytes, told: int | None = None) -> bytes:
+    """A picture as it goes over the wire; `told` is a length that is not true."""
+    length = len(content) if told is None else told
+    head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {length}\r\n\r\n"
+    return head.encode() + content + b"\r\n"
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = False  # server_close joins them
 
-    def __init__(self, path: str, picture: Picture) -> None:
+    def __init__(self, path: str, part: Part, clock: Clock) -> None:
         self.path = path
-        self.picture = picture
+        self.part = part
+        self.clock = clock
         self.gone = threading.Event()
         self.connections: set[socket.socket] = set()
         super().__init__(("127.0.0.1", 0), _Viewer)
@@ -53,21 +63,22 @@ class _Viewer(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
+        monotonic = self.server.clock.monotonic
+        began = monotonic()
         for number in itertools.count():
             if self.server.gone.is_set():
                 return
-            jpeg = self.server.picture(number)
-            if jpeg is not None:
-                head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
-                self.wfile.write(head.encode() + jpeg + b"\r\n")
-            self.server.gone.wait(1 / RATE)
+            part = self.server.part(number)
+            if part is not None:
+                self.wfile.write(part)
+            self.server.gone.wait(max(0.0, began + (number + 1) / RATE - monotonic()))
 
 
 class MjpegStream:
-    """`picture(n)` gives the JPEG of frame n, or None to send nothing for one beat (a frozen camera)."""
+    """`part(n)` gives the n-th part of a stream, or None to send nothing for one beat (a silent camera)."""
 
-    def __init__(self, path: str, picture: Picture) -> None:
-        self._server = _Server(path, picture)
+    def __init__(self, path: str, part: Part, clock: Clock) -> None:
+        self._server = _Server(path, part, clock)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}{path}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name=path, daemon=True)
         self._thread.start()

@@ -4,15 +4,17 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from devices.camera.contract import Frame, Still
+from devices.camera.contract import Camera, Frame, Still
 from devices.clock import Clock
 from devices.device import CommandCancelled, DeviceError, DeviceState
 from devices.hub import Hub
+from kiosk.backroom.hint_watch import HintWatch, Look
+from kiosk.backroom.live_picture import LivePicture, pack
 from kiosk.backroom.messages import CaptureFailed, FromBackroom, PreviewFrame, StillTaken, TakeStill
 from kiosk.backroom.rounds import Rounds
+from kiosk.memory import hold_pictures
 
-FRAME_INTERVAL = 1 / 12  # s; enough to hold a paper still by, and leaves the processor to the screen
-HINTS_EVERY = 4  # frames
+FRAME_INTERVAL = 1 / 25  # s
 FRAME_LIMIT = 6.0  # s
 STILL_LIMIT = 8.0  # s
 LOST_PAUSE = 0.5  # s; the hub looks again in the meantime
@@ -32,16 +34,19 @@ class CameraDesk:
         self._lock = threading.Lock()
         self._shown = ""  # face or document; empty: no page shows a picture
         self._orders: deque[TakeStill] = deque()
-        self._frames = 0
-        self._hints: tuple[str, ...] = ()
+        self._next = 0.0  # when the next picture is due
+        self._filming = False
+        self._watch = HintWatch(clock)
+        self._watched = ""  # the purpose that the watch looks for
         self._rounds = Rounds("camera", self._turn)
 
     def start(self) -> None:
         self._rounds.start()
+        self._watch.start()
 
     def preview(self, purpose: str) -> None:
         with self._lock:
-            self._shown, self._frames, self._hints = purpose, 0, ()
+            self._shown, self._watched = purpose, ""
         self._rounds.wake()
 
     def take(self, order: TakeStill) -> None:
@@ -50,12 +55,15 @@ class CameraDesk:
 
     def leave(self) -> None:
         with self._lock:
-            self._shown = ""
+            self._shown = self._watched = ""
             self._orders.clear()
+        self._watch.begin(None)
+        self._rounds.wake()
 
     def stop(self) -> None:
         self.leave()
         self._rounds.stop()
+        self._watch.stop()
 
     def _turn(self) -> float | None:
         if self._orders:
@@ -63,38 +71,69 @@ class CameraDesk:
             return 0.0
         purpose = self._shown
         name = self._name(purpose)
+        self._hold(bool(purpose and name))
         if not purpose or name is None:
             return None
         if self._hub.status(name).state is not DeviceState.ONLINE:
             return 0.2
-        begun = self._clock.monotonic()
         try:
+            self._begin_watch(purpose, name)
             frame: Frame = self._hub.run(name, lambda camera: camera.frame(), FRAME_LIMIT)
         except CommandCancelled:
             return 0.0
         except DeviceError:
             return LOST_PAUSE
         self._show(purpose, frame)
-        return max(0.0, FRAME_INTERVAL - (self._clock.monotonic() - begun))
+        return self._pause()
 
-    def _show(self, purpose: str, frame: Frame) -> None:
-        from devices.camera.still import hints, preview_jpeg
+    def _hold(self, filming: bool) -> None:
+        """Between previews the backroom keeps nothing of them."""
+        if filming == self._filming:
+            return
+        self._filming = filming
+        hold_pictures(filming)
+        if filming:
+            import cv2
 
-        if self._frames % HINTS_EVERY == 0:
-            self._hints = hints(frame, purpose)
-        self._frames += 1
-        jpeg = preview_jpeg(frame)
+            cv2.setNumThreads(1)  # a second thread spins while it waits, and brings nothing at this size
+
+    def _pause(self) -> float:
+        """Until the next picture is due; what was missed is not made up for."""
+        now = self._clock.monotonic()
+        self._next = max(self._next + FRAME_INTERVAL, now)
+        return self._next - now
+
+    def _begin_watch(self, purpose: str, name: str) -> None:
+        if self._watched == purpose:
+            return
+        camera: Camera = self._hub.run(name, lambda camera: camera, FRAME_LIMIT)
+        look: Look = camera.hints_for(purpose)
         with self._lock:
             if self._shown == purpose:
-                self._offer(PreviewFrame(camera=purpose, hints=self._hints), jpeg)
+                self._watched = purpose
+                self._watch.begin(look)
+
+    def _show(self, purpose: str, frame: Frame) -> None:
+        from devices.camera.preview import small_picture
+
+        self._watch.offer(frame)
+        small = small_picture(frame, purpose)
+        blob = pack(LivePicture(small.shape[1], small.shape[0], small.tobytes()))
+        with self._lock:
+            if self._shown == purpose:
+                self._offer(PreviewFrame(camera=purpose, hints=self._watch.hints), blob)
 
     def _take(self, order: TakeStill) -> None:
         name = self._name(order.camera)
         if name is None:
             self._send(CaptureFailed(request=order.request, code="deviceNotReady"), b"")
             return
+
+        def seen(frame: Frame) -> None:
+            self._show(order.camera, frame)
+
         try:
-            still: Still = self._hub.run(name, lambda camera: camera.take(order.camera), STILL_LIMIT)
+            still: Still = self._hub.run(name, lambda camera: camera.take(order.camera, seen), STILL_LIMIT)
         except DeviceError as error:
             self._send(CaptureFailed(request=order.request, code=error.code), b"")
             return

@@ -10,6 +10,7 @@ from devices.clock import Clock
 from kiosk.backroom.rounds import Rounds
 
 INTERVAL = 0.2  # s between the starts of two looks
+SHARE = 1 / 8  # of the time at most is spent looking: a slow look, or a busy processor, makes looks rarer
 BEHIND = 5  # niceness on top of the backroom's own
 
 Look = Callable[[Frame], tuple[str, ...]]
@@ -24,7 +25,7 @@ class HintWatch:
         self._look: Look | None = None
         self._steady = Steady()
         self._frame: Frame | None = None
-        self._begun = clock.monotonic()
+        self._due = clock.monotonic()
         self._niced = False
         self.hints: tuple[str, ...] = ()
         self._rounds = Rounds("hints", self._turn)
@@ -51,14 +52,16 @@ class HintWatch:
             self._niced = True
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + BEHIND)
         with self._lock:
-            rest = self._begun + INTERVAL - self._clock.monotonic()
+            rest = self._due - self._clock.monotonic()
             look, frame, steady = self._look, self._frame, self._steady
             if look is None or frame is None:
                 return None
             if rest > 0:
                 return rest
-            self._frame, self._begun = None, self._clock.monotonic()
+            self._frame = None
+        begun = self._clock.monotonic()
         codes = look(frame)
+        self._due = begun + max(INTERVAL, (self._clock.monotonic() - begun) / SHARE)
         with self._lock:
             if steady is self._steady:
                 self.hints = steady.settle(codes, self._clock.monotonic())

@@ -6,7 +6,8 @@ from dataclasses import fields
 from devices.idcard.contract import CardRecord
 from kiosk.backroom.messages import Json
 
-_TEXTS = tuple(field.name for field in fields(CardRecord) if field.name not in ("photo_wlt", "warnings"))
+_APART = ("photo_wlt", "fingers", "warnings")
+_TEXTS = tuple(field.name for field in fields(CardRecord) if field.name not in _APART)
 _NEEDED = ("kind", "name", "number")
 
 

@@ -13,6 +13,7 @@ from kiosk.backroom.messages import (
     CodeRead,
     Delivered,
     FromBackroom,
+    PagesBound,
     PreviewFrame,
     Ready,
     StillTaken,
@@ -275,7 +276,7 @@ class VisitJourney(PassedOn):
             self._run.hear(message)
         if isinstance(message, CodeRead):
             self._scanned(message.text)
-        elif isinstance(message, PreviewFrame | StillTaken):
+        elif isinstance(message, PreviewFrame | StillTaken | PagesBound):
             self._page.see(message, blob)
         else:
             self._page.receive(message)

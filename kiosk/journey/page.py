@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from devices.clock import Clock
-from kiosk.backroom.messages import FromBackroom, PreviewFrame, StillTaken, Stop, ToBackroom
+from kiosk.backroom.messages import FromBackroom, PagesBound, PreviewFrame, StillTaken, Stop, ToBackroom
 from kiosk.journey.intents import Backroom
 from kiosk.journey.screens import AnyScreen
 from kiosk.journey.surroundings import Surroundings
@@ -107,5 +107,5 @@ class Page:
 
     # from outside
     def receive(self, message: FromBackroom) -> None: ...
-    def see(self, message: PreviewFrame | StillTaken, jpeg: bytes) -> None: ...
+    def see(self, message: PreviewFrame | StillTaken | PagesBound, blob: bytes) -> None: ...
     def tick(self) -> None: ...

@@ -129,6 +129,7 @@ class Capture(Screen):
     can_skip: bool = False
     skip_label: str = ""
     pages: int = 0
+    done_label: str = ""  # set where enough pages may have been taken
 
 
 @dataclass(frozen=True, kw_only=True)

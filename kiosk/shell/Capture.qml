@@ -8,19 +8,20 @@ PageFrame {
     id: capture
 
     readonly property string state_: shell.capture.state
+    readonly property bool done: shell.capture.doneLabel !== ""
     readonly property bool face: shell.capture.purpose === "face"
     readonly property bool taken: state_ === "taken"
 
     forwardEnabled: state_ !== "starting"
     forwardName: taken ? "accept" : "take"
     forwardText: taken ? qsTr("就用这张") : (state_ === "problem" && !view.live ? "" : qsTr("拍照"))
-    otherName: taken ? "retake" : "skip"
-    otherText: taken ? qsTr("重拍") : (shell.capture.canSkip ? (shell.capture.skipLabel === "" ? qsTr("跳过") : shell.capture.skipLabel) : "")
+    otherName: taken ? "retake" : (done ? "done" : "skip")
+    otherText: taken ? qsTr("重拍") : done ? shell.capture.doneLabel : (shell.capture.canSkip ? (shell.capture.skipLabel === "" ? qsTr("跳过") : shell.capture.skipLabel) : "")
     page: shell.capture
     symbol: face ? "face-4" : "camera"
 
     onForward: taken ? shell.acceptPicture() : shell.takePicture()
-    onOther: taken ? shell.retake() : shell.skip()
+    onOther: taken ? shell.retake() : (done ? shell.proceed() : shell.skip())
 
     ProblemNote {
         id: problem
@@ -45,9 +46,10 @@ PageFrame {
 
         clip: true
         color: Theme.veil
-        height: Math.max(Theme.mm(80), Math.min(width * (capture.face ? 1.1 : 0.78), capture.viewHeight - (problem.visible ? problem.height + Theme.space : 0) - (guidance.visible ? guidance.height + Theme.space : 0)))
+        height: Math.max(Theme.mm(80), Math.min(parent.width * (capture.face ? 1.1 : 0.78), capture.viewHeight - (problem.visible ? problem.height + Theme.space : 0) - (guidance.visible ? guidance.height + Theme.space : 0)))
         radius: Theme.radius
-        width: parent.width
+        width: capture.face ? Math.min(parent.width, height) : parent.width  // the face's live picture is square
+        x: (parent.width - width) / 2
 
         Preview {
             id: view
@@ -60,20 +62,14 @@ PageFrame {
             shell: capture.shell
         }
 
-        Rectangle {
-            anchors.centerIn: parent
-            border.color: Theme.paper
-            border.width: Theme.mm(1.1)
-            color: "transparent"
-            height: parent.height * (capture.face ? 0.58 : 0.84)
-            radius: capture.face ? width / 2 : Theme.radius
-            visible: !capture.taken && view.live
-            width: capture.face ? parent.height * 0.58 : Math.min(parent.width * 0.9, height * 1.38)
+        SheetGuide {
+            anchors.fill: parent
+            visible: !capture.face && !capture.taken && view.live
+        }
 
-            transform: Scale {
-                origin.y: stage.height * 0.29
-                yScale: capture.face ? 1.32 : 1
-            }
+        FaceGuide {
+            anchors.fill: parent
+            visible: capture.face && !capture.taken && view.live
         }
 
         Statement {

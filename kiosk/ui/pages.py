@@ -203,6 +203,7 @@ class CapturePage(PageObject):
     canSkip = _flag("can_skip", updated)
     skipLabel = _text("skip_label", updated)
     pages = _number("pages", updated)
+    doneLabel = _text("done_label", updated)
 
 
 @QmlElement

@@ -12,6 +12,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.journey.intents import Journey
 from kiosk.journey.screens import Attract, View
 from kiosk.ui import pages
+from kiosk.ui.live_image import picture_of
 from kiosk.ui.pinyin import Pinyin
 from kiosk.ui.values import given_by_shell
 
@@ -90,11 +91,11 @@ class Shell(QObject):
         if (view.idle, view.offline) != (before.idle, before.offline):
             self.statusChanged.emit()
 
-    def show_preview(self, camera: str, jpeg: bytes) -> None:
-        """A live frame or the picture taken; frames of a camera that this page does not use are dropped."""
+    def show_preview(self, camera: str, picture: bytes) -> None:
+        """A live picture, or the JPEG of the one taken; those of a camera that this page does not use are dropped."""
         page = self._pages[self._name]
         if isinstance(page, pages.CapturePage) and page.value("purpose") == camera:
-            self._picture = QImage.fromData(jpeg)
+            self._picture = picture_of(picture)
             self.pictured.emit()
 
     @property

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from devices.twins import TwinClient
+from kiosk.backroom.live_picture import unpack
 from kiosk.backroom.messages import (
     AwaitCard,
     CardFailed,
@@ -100,7 +101,9 @@ def test_live_pictures_and_a_still(backroom):
     online(backroom, "document_camera")
     backroom.send(StartPreview(camera="document"))
     backroom.expect(PreviewFrame)
-    assert backroom.blob.startswith(b"\xff\xd8")
+    live = unpack(backroom.blob)
+    assert live is not None
+    assert (live.width, live.height) == (640, 360)
     backroom.send(TakeStill(camera="document", request="s"))
     assert backroom.expect(StillTaken).request == "s"
     assert backroom.blob.startswith(b"\xff\xd8")

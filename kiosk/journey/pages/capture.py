@@ -6,7 +6,16 @@ from typing import Literal
 from flows.answers import SKIPPED
 from flows.case import attachment_name
 from flows.steps import CaptureStep
-from kiosk.backroom.messages import CaptureFailed, FromBackroom, Json, PreviewFrame, StartPreview, StillTaken, TakeStill
+from kiosk.backroom.messages import (
+    CaptureFailed,
+    FromBackroom,
+    Json,
+    PagesBound,
+    PreviewFrame,
+    StartPreview,
+    StillTaken,
+    TakeStill,
+)
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.pages.attaching import Attaching
 from kiosk.journey.run import HeldAttachment, Run
@@ -89,11 +98,11 @@ class CapturePage(StepPage[CaptureStep]):
         self._go_live()
         return True
 
-    def see(self, message: PreviewFrame | StillTaken, jpeg: bytes) -> None:
+    def see(self, message: PreviewFrame | StillTaken | PagesBound, blob: bytes) -> None:
         if isinstance(message, PreviewFrame):
-            self._preview(message, jpeg)
-        elif self._still and message.request == self._still.request:
-            self._taken(message, jpeg)
+            self._preview(message, blob)
+        elif isinstance(message, StillTaken) and self._still and message.request == self._still.request:
+            self._taken(message, blob)
 
     def receive(self, message: FromBackroom) -> None:
         if isinstance(message, CaptureFailed):
@@ -148,7 +157,8 @@ class CapturePage(StepPage[CaptureStep]):
             problem=" ".join(self._said(code) for code in self._problems),
             can_skip=self.may_skip,
             skip_label=self.step.skip.in_language(self.setting.language) if self.step.skip else "",
-            pages=len(self._pages),
+            pages=self._page_count,
+            done_label=self._done_label,
         )
 
     def _guidance(self) -> str:
@@ -160,7 +170,18 @@ class CapturePage(StepPage[CaptureStep]):
             return self.setting.say(f"capture.taken.{self.step.camera}")
         if self._state == "live" and self._hints:
             return self._said(self._hints[0])
+        return self._live_guidance()
+
+    def _live_guidance(self) -> str:
         return self.step.guidance.in_language(self.setting.language)
+
+    @property
+    def _page_count(self) -> int:
+        return len(self._pages)
+
+    @property
+    def _done_label(self) -> str:
+        return ""
 
     def _said(self, code: str) -> str:
         name = f"capture.problem.{code}"

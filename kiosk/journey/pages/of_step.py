@@ -18,7 +18,9 @@ from flows.steps import (
     SubmitStep,
 )
 from kiosk.journey.page import Setting
-from kiosk.journey.pages.capture import CapturePage, OnPreview
+from kiosk.journey.pages.capture import OnPreview
+from kiosk.journey.pages.capture_document import DocumentCapturePage
+from kiosk.journey.pages.capture_face import FaceCapturePage
 from kiosk.journey.pages.choose import ChoosePage
 from kiosk.journey.pages.form import FormPage
 from kiosk.journey.pages.identify import IdentifyPage
@@ -48,7 +50,8 @@ def page_of_step(  # noqa: PLR0911, PLR0912 - one branch a kind
         case LookupStep():
             return LookupPage(setting, run, step)
         case CaptureStep():
-            return CapturePage(setting, run, step, on_preview)
+            page = FaceCapturePage if step.camera == "face" else DocumentCapturePage
+            return page(setting, run, step, on_preview)
         case PromiseStep():
             return PromisePage(setting, run, step)
         case SignStep():

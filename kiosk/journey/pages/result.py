@@ -31,7 +31,7 @@ class ResultPage(StepPage[ResultStep]):
         return self._wait is not None or self._printing.state == "printing"
 
     def enter(self) -> None:
-        self._printing.lose_sight()
+        self._printing.find_out()
         self._look()
 
     def receive(self, message: FromBackroom) -> None:
