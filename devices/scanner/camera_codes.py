@@ -62,6 +62,10 @@ class CameraCodes:
         """Ends a wait with the next frame; where nobody waits, nothing."""
         self._cancelled.set()
 
+    def glance(self) -> bool:
+        """The camera's."""
+        return self._camera.glance()
+
     def status(self) -> DeviceStatus:
         """The camera's."""
         return self._camera.status()

@@ -1,10 +1,11 @@
-"""Reads codes in pictures: zxing-cpp, then ZBar, then both on the likely regions worked over; never a guess.
+"""Reads codes in pictures: zxing-cpp, then the frame worked over, then ZBar, then rarer symbologies; never a guess.
 
 Symbologies are spelled as zxing spells them: QRCode, DataMatrix, Code128, EAN13, PDF417, … ; an UPC-A is an EAN13.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -14,14 +15,25 @@ from numpy.typing import NDArray
 
 from devices.camera.contract import Frame
 from devices.clock import Clock, SystemClock
+from devices.scanner.bars import bands, find_bars, upright
 from devices.scanner.contract import Code
 from devices.scanner.grammar import PayloadRefused, accept
 from devices.scanner.picture_file import read_grey
-from devices.scanner.variants import Blurred, Plain, Striped, regions, variants
+from devices.scanner.variants import (
+    as_it_is,
+    black_and_white,
+    enlarged,
+    halved,
+    scaled,
+    seven_tenths,
+    sharpened,
+    without_specks,
+)
 from devices.scanner.zbar import read_zbar
-from devices.scanner.zxing import MATRIX, STRONG, read_zxing
+from devices.scanner.zxing import BARS, COMMON, MATRIX, QR, read_worked_over, read_zxing
 
 Grey = NDArray[np.uint8]
+Look = Callable[[Grey], Iterable[Code]]
 LONGEST_SIDE = 1920  # px; beyond the first look nothing is gained by more
 QUIET_ZONE = 40  # px of white put around a picture cropped to its code
 SECOND_LOOK = 1.4  # the scale at which a linear code is read again
@@ -44,16 +56,16 @@ def _grey(frame: Frame) -> Grey:
 
 
 def decode_fast(frame: Frame) -> tuple[Code, ...]:
-    """One look by zxing-cpp, about 5 ms for 1280×720, and a second one at linear codes; for every frame."""
+    """One look for QR codes and Code128, about 5 ms for 1280×720, a second one at linear codes; for every frame."""
     grey = _grey(frame)
-    return _confirmed(grey, read_zxing(grey))
+    return _confirmed(grey, read_zxing(grey, COMMON))
 
 
 def decode(frame: Frame) -> tuple[Code, ...]:
-    """The whole cascade on a BGR or grey picture; about 0.15 s for 1280×720 where there is nothing to find."""
+    """The whole cascade on a BGR or grey picture; about 0.1 s for 1280×720 where there is nothing to find."""
     grey = _grey(frame)
-    seen = read_zxing(grey)
-    return _confirmed(grey, seen) or _first_trusted(chain(seen, _sightings(_shrunk(grey))))
+    seen = read_zxing(grey, COMMON)
+    return _confirmed(grey, seen) or _first_trusted(chain(seen, _sightings(_shrunk(grey)))) or _rare(grey)
 
 
 def read_image(path: Path, clock: Clock | None = None) -> ImageReading:
@@ -62,7 +74,7 @@ def read_image(path: Path, clock: Clock | None = None) -> ImageReading:
     started = clock.monotonic()
     found: tuple[Code, ...] = ()
     for grey in read_grey(path):
-        found = decode(grey) or decode_fast(_with_quiet_zone(_shrunk(grey)))
+        found = decode(grey) or decode(_with_quiet_zone(_shrunk(grey)))
         if found:
             break
     codes: list[Code] = []
@@ -75,21 +87,26 @@ def read_image(path: Path, clock: Clock | None = None) -> ImageReading:
     return ImageReading(tuple(codes), (clock.monotonic() - started) * 1000, tuple(refused))
 
 
+def _rare(grey: Grey) -> tuple[Code, ...]:
+    return _confirmed(grey, read_zxing(grey))
+
+
 def _confirmed(grey: Grey, seen: tuple[Code, ...]) -> tuple[Code, ...]:
     """Each code once; of the linear ones those that a second look reads the same."""
     doubtful = any(code.symbology not in SELF_MENDING for code in seen)
-    again = read_zxing(_scaled(grey, SECOND_LOOK)) if doubtful else ()
+    common = all(code.symbology in ("QRCode", "Code128") for code in seen)
+    again = _second_look(grey, common=common) if doubtful else ()
     return tuple(code for code in dict.fromkeys(seen) if code.symbology in SELF_MENDING or code in again)
 
 
-def _scaled(grey: Grey, scale: float) -> Grey:
-    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
-    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC), np.uint8)
+def _second_look(grey: Grey, *, common: bool) -> tuple[Code, ...]:
+    larger = scaled(grey, SECOND_LOOK)
+    return read_worked_over(larger, BARS) if common else read_zxing(larger)
 
 
 def _shrunk(grey: Grey) -> Grey:
     scale = LONGEST_SIDE / max(grey.shape)
-    return grey if scale >= 1 else _scaled(grey, scale)
+    return grey if scale >= 1 else scaled(grey, scale)
 
 
 def _with_quiet_zone(grey: Grey) -> Grey:
@@ -97,21 +114,47 @@ def _with_quiet_zone(grey: Grey) -> Grey:
     return np.asarray(cv2.copyMakeBorder(grey, *zone, cv2.BORDER_CONSTANT, value=(255,)), np.uint8)
 
 
+def _worked(work: Callable[[Grey], Grey], threshold: str, grey: Grey) -> Iterable[Code]:
+    return read_worked_over(work(grey), QR, threshold=threshold)
+
+
+def _halved_and_sharpened(grey: Grey) -> Grey:
+    """For a blur of most of a module: 4 px where modules have 6."""
+    return sharpened(halved(grey), 2, 8)
+
+
+def _bars(grey: Grey) -> Iterator[Code]:
+    """Twice at most from one place: its halves, or the whole by both decoders."""
+    bars = find_bars(grey)
+    if bars is None:
+        return
+    for band in bands(upright(grey, bars)):
+        yield from read_worked_over(band, BARS)
+
+
+# In the order of what they bring for what they cost; see the last table of benchmarks/decode.py.
+LOOKS: dict[str, Look] = {
+    "half of white": partial(_worked, as_it_is, "FixedThreshold"),
+    "halved": partial(_worked, halved, "LocalAverage"),
+    "one threshold": partial(_worked, as_it_is, "GlobalHistogram"),
+    "without specks": partial(_worked, without_specks, "LocalAverage"),
+    "sharpened": partial(_worked, sharpened, "LocalAverage"),
+    "halved and sharpened": partial(_worked, _halved_and_sharpened, "LocalAverage"),
+    "bars": _bars,
+    "black and white": partial(_worked, black_and_white, "LocalAverage"),
+    "seven tenths": partial(_worked, seven_tenths, "LocalAverage"),
+    "enlarged": partial(_worked, enlarged, "LocalAverage"),
+    "ZBar": read_zbar,
+}
+
+
 def _sightings(grey: Grey) -> Iterator[Code]:
-    yield from read_zbar(grey)
-    for region in regions(grey):
-        for variant in variants(region):
-            match variant:
-                case Plain(picture):
-                    yield from read_zxing(picture, STRONG)
-                    yield from read_zbar(picture)
-                case Striped(picture):
-                    yield from read_zxing(picture, STRONG)
-                case Blurred(picture, sigma):
-                    yield from read_zxing(picture, STRONG) if sigma < 10 else read_zbar(picture)
+    for look in LOOKS.values():
+        yield from look(grey)
 
 
 def _first_trusted(sightings: Iterable[Code]) -> tuple[Code, ...]:
+    """The first of a self-mending symbology, or the first linear one that two looks agree on."""
     seen: set[Code] = set()
     for code in sightings:
         if code.symbology in SELF_MENDING or code in seen:

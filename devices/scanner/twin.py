@@ -1,4 +1,4 @@
-"""The scanner twin: a scan engine on a pseudo-terminal that sends what is held before it, one line a code."""
+"""The scanner twin: sends what is held before it, one line a code, on a pseudo-terminal and as a keyboard's events."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -7,6 +7,7 @@ from pathlib import Path
 from devices.clock import Clock
 from devices.device import DeviceError
 from devices.pty_port import PtyPort
+from devices.scanner.events_port import EventsPort
 from devices.twin import TwinState, UnknownVerb
 
 END = b"\r"
@@ -24,28 +25,48 @@ def _read_codes(image: Path) -> list[str]:
         raise UnknownVerb(str(error)) from error
 
 
+VERBS: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {  # verb → argument → what it may be; None: anything
+    "scan": {"text": None, "image": None},
+    "fault": {"kind": ("garbage", "half", "half_frame", "one_byte_at_a_time"), "times": None},
+    "silent": {"on": ("yes", "no")},
+    "delay": {"seconds": None},
+    "unplug": {},
+    "plug": {},
+}
+ALWAYS = 1_000_000  # times
+LONGEST_DELAY = 30.0  # s
+
+
 class ScannerTwin:
-    """Verbs: scan (text | image), fault (kind: garbage, half, one_byte_at_a_time; of the next scan), unplug, plug."""
+    """Both wires carry every scan: `scanner.tty` for the serial engine, `scanner.events` for the wedge. A fault is of
+    the next `times` scans; `silent`: scans are seen and not sent; `delay`: seconds between a scan and its sending.
+    """
 
     name = "scanner"
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._line: PtyPort | None = None
-        self._fault = ""
+        self._keys: EventsPort | None = None
+        self._fault, self._times = "", 0
+        self._silent = False
+        self._delay = 0.0
         self._scans = 0
         self._last = ""
         self._working = threading.RLock()  # the desk and a test may both work the twin
         self._faults: Mapping[str, Callable[[bytes], None]] = {
             "garbage": lambda _payload: self._send(GARBAGE + END),
             "half": lambda payload: self._send(payload[: len(payload) // 2]),
+            "half_frame": lambda payload: self._send(payload[: len(payload) // 2]),
             "one_byte_at_a_time": self._send_slowly,
         }
-        self._verbs: Mapping[str, tuple[Callable[[Mapping[str, str]], None], tuple[str, ...]]] = {
-            "scan": (self._scan, ("text", "image")),
-            "fault": (self._set_fault, ("kind",)),
-            "unplug": (lambda _given: self._plug(False), ()),
-            "plug": (lambda _given: self._plug(True), ()),
+        self._acts: Mapping[str, Callable[[Mapping[str, str]], None]] = {
+            "scan": self._scan,
+            "fault": self._set_fault,
+            "silent": self._set_silent,
+            "delay": self._set_delay,
+            "unplug": lambda _given: self._plug(False),
+            "plug": lambda _given: self._plug(True),
         }
 
     @property
@@ -54,7 +75,8 @@ class ScannerTwin:
 
     def start(self, folder: Path) -> None:
         self._line = PtyPort(folder / "scanner.tty", lambda _data: None)  # engines are told nothing here
-        self._line.plug()
+        self._keys = EventsPort(folder / "scanner.events")
+        self._plug(True)
 
     def stop(self) -> None:
         self._plug(False)
@@ -65,14 +87,17 @@ class ScannerTwin:
         return {"plugged": plugged, "scans": self._scans, "last": self._last, "fault": self._fault}
 
     def do(self, verb: str, arguments: Mapping[str, str]) -> None:
-        if verb not in self._verbs:
-            raise UnknownVerb(f"the scanner twin has no verb {verb!r}; known: {', '.join(self._verbs)}")
-        act, known = self._verbs[verb]
-        for name in arguments:
+        if verb not in VERBS:
+            raise UnknownVerb(f"the scanner twin has no verb {verb!r}; known: {', '.join(VERBS)}")
+        known = VERBS[verb]
+        for name, value in arguments.items():
             if name not in known:
                 raise UnknownVerb(f"{verb} has no argument {name!r}; known: {', '.join(known) or 'none'}")
+            allowed = known[name]
+            if allowed is not None and value not in allowed:
+                raise UnknownVerb(f"{verb}: no {name} {value!r}; known: {', '.join(allowed)}")
         with self._working:
-            act(arguments)
+            self._acts[verb](arguments)
 
     def _scan(self, given: Mapping[str, str]) -> None:
         if ("text" in given) == ("image" in given):
@@ -83,23 +108,41 @@ class ScannerTwin:
         for text in codes:
             self._last = text
             self._scans += 1
-            fault, self._fault = self._fault, ""
+            fault = self._fault
+            self._times = max(0, self._times - 1)
+            self._fault = fault if self._times else ""
+            if self._silent:
+                continue
+            self._clock.sleep(self._delay)
             payload = text.encode("utf-8", "surrogateescape") + END
             self._faults[fault](payload) if fault else self._send(payload)
 
     def _set_fault(self, given: Mapping[str, str]) -> None:
-        kind = given.get("kind", "")
-        if kind not in self._faults:
-            raise UnknownVerb(f"no fault {kind!r}; known: {', '.join(self._faults)}")
-        self._fault = kind
+        times = given.get("times", "1")
+        if "kind" not in given or not (times == "always" or times.isdecimal()):
+            raise UnknownVerb(f"fault needs kind={'|'.join(self._faults)} and times=1, 2, … or always")
+        self._times = ALWAYS if times == "always" else int(times)
+        self._fault = given["kind"] if self._times else ""
+
+    def _set_silent(self, given: Mapping[str, str]) -> None:
+        self._silent = given.get("on", "yes") == "yes"
+
+    def _set_delay(self, given: Mapping[str, str]) -> None:
+        seconds = given.get("seconds", "")
+        try:
+            self._delay = min(LONGEST_DELAY, max(0.0, float(seconds)))
+        except ValueError as error:
+            raise UnknownVerb("delay needs seconds=0 to 30") from error
 
     def _plug(self, plugged: bool) -> None:
-        if self._line is not None:
-            self._line.plug() if plugged else self._line.unplug()
+        for wire in (self._line, self._keys):
+            if wire is not None:
+                wire.plug() if plugged else wire.unplug()
 
     def _send(self, data: bytes) -> None:
-        if self._line is not None:
-            self._line.write(data)
+        for wire in (self._line, self._keys):
+            if wire is not None:
+                wire.write(data)
 
     def _send_slowly(self, data: bytes) -> None:
         for byte in data:

@@ -1,118 +1,58 @@
-"""Where in a frame a code may be, upright and alone, and worked over in the few ways that make decoders see it."""
+"""A frame worked over in the few ways that make decoders see a code they did not see, cheapest and likeliest first.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+What each one brings and costs is printed by benchmarks/decode.py; one that brings nothing there is taken out again.
+"""
+
+from collections.abc import Callable
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]
-SEARCH_WIDTH = 640  # px; regions are looked for at this width
-SPREAD = 9  # px at SEARCH_WIDTH; stripes closer than this are one region
-BUSY = 0.35  # of the busiest place's slope; what is less busy is background
-EMPTY = 4.0  # slope of the busiest place below which there is nothing but a sensor's grain
-MOST_REGIONS = 2
-MARGIN = 0.12  # of the region's longer side; decoders want a quiet zone
-LONG_SIDE = 900  # px; regions are brought to this, or as near as MOST_ENLARGED lets them
-MOST_ENLARGED = 4.0
-SMALLEST = 16  # px at SEARCH_WIDTH
-
-STRIPES = 60  # px; height of averaged bars
+Work = Callable[[Grey], Grey]
 
 
-@dataclass(frozen=True)
-class Plain:
-    """Upright, enlarged, contrast stretched."""
-
-    picture: Grey
+def as_it_is(grey: Grey) -> Grey:
+    return grey
 
 
-@dataclass(frozen=True)
-class Striped:
-    """Bars averaged along their length: for linear codes in noise or faint print."""
-
-    picture: Grey
-
-
-@dataclass(frozen=True)
-class Blurred:
-    """Smoothed against noise, or brought back into focus from a blur of `sigma` pixels."""
-
-    picture: Grey
-    sigma: float
+def scaled(grey: Grey, scale: float) -> Grey:
+    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC if scale > 1.4 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(grey, size, interpolation=how), np.uint8)
 
 
-Variant = Plain | Striped | Blurred
+def halved(grey: Grey) -> Grey:
+    """Four pixels make one: half the grain."""
+    return scaled(grey, 0.5)
 
 
-def _busyness(grey: Grey) -> NDArray[np.float32]:
-    smooth = cv2.GaussianBlur(grey, (0, 0), 1.2).astype(np.float32)
-    slope = cv2.magnitude(cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1))
-    return np.asarray(cv2.GaussianBlur(slope, (0, 0), SPREAD), np.float32)
+def seven_tenths(grey: Grey) -> Grey:
+    return scaled(grey, 0.7)
 
 
-def _upright(grey: Grey, box: tuple[tuple[float, float], tuple[float, float], float]) -> Grey:
-    """The turned box cut out of the frame, its longer side across, enlarged."""
-    (x, y), (width, height), angle = box
-    if width < height:
-        width, height, angle = height, width, angle - 90
-    margin = 2 * MARGIN * max(width, height)
-    width, height = width + margin, height + margin
-    scale = min(MOST_ENLARGED, LONG_SIDE / width)
-    turn = cv2.getRotationMatrix2D((x, y), angle, scale)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    turn[:, 2] += np.array((size[0] / 2 - x, size[1] / 2 - y))
-    cut = cv2.warpAffine(grey, turn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(cut, np.uint8)
+def enlarged(grey: Grey) -> Grey:
+    """For modules of less than 3 px, and those that noise has eaten into."""
+    return scaled(grey, 1.5)
 
 
-def regions(grey: Grey) -> Iterator[Grey]:
-    """Largest first, at most `MOST_REGIONS`."""
-    scale = SEARCH_WIDTH / grey.shape[1]
-    size = (SEARCH_WIDTH, max(1, round(grey.shape[0] * scale)))
-    busy = _busyness(np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8))
-    if float(busy.max()) < EMPTY:
-        return
-    mask = (busy > BUSY * float(busy.max())).astype(np.uint8)
-    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:MOST_REGIONS]:
-        (x, y), (width, height), angle = cv2.minAreaRect(outline)
-        if min(width, height) >= SMALLEST:
-            yield _upright(grey, ((x / scale, y / scale), (width / scale, height / scale), angle))
+def without_specks(grey: Grey) -> Grey:
+    """The median: specks and hairlines go, edges stay."""
+    return np.asarray(cv2.medianBlur(grey, 5), np.uint8)
 
 
-def _stretched(grey: NDArray[np.uint8] | NDArray[np.float32]) -> Grey:
-    low, high = np.percentile(grey[::2, ::2], (1, 99))
-    return np.asarray(np.clip((np.asarray(grey, np.float32) - low) * (255 / max(8.0, high - low)), 0, 255), np.uint8)
+def smooth(grey: Grey, sigma: float) -> Grey:
+    return np.asarray(cv2.GaussianBlur(grey, (0, 0), sigma), np.uint8)
 
 
-def _refocused(grey: Grey, sigma: float, noise: float = 0.003) -> Grey:
-    """Wiener's filter for a blur of `sigma` pixels; `noise` is the share of power that is not picture."""
-    height, width = (cv2.getOptimalDFTSize(side) for side in grey.shape)
-    padded = cv2.copyMakeBorder(grey, 0, height - grey.shape[0], 0, width - grey.shape[1], cv2.BORDER_REPLICATE)
-    down, across = np.fft.fftfreq(height)[:, None], np.fft.rfftfreq(width)[None, :]
-    blur = np.exp(-2 * (np.pi * sigma) ** 2 * (down**2 + across**2)).astype(np.float32)
-    spectrum = np.fft.rfft2(padded.astype(np.float32)) * (blur / (blur**2 + noise))
-    restored = np.fft.irfft2(spectrum, (height, width))[: grey.shape[0], : grey.shape[1]]
-    return np.asarray(np.clip(restored, 0, 255), np.uint8)
+def sharpened(grey: Grey, sigma: float = 2.0, strength: float = 4.0) -> Grey:
+    """Unsharp masking, far stronger than for the eye: undoes a blur of about `sigma` px."""
+    soft = cv2.GaussianBlur(grey, (0, 0), sigma)
+    return np.asarray(cv2.addWeighted(grey, 1 + strength, soft, -strength, 0), np.uint8)
 
 
-def _averaged(rows: Grey) -> Grey:
-    """Stripes across the picture: every row is the mean of all rows, in which only bars stay."""
-    row = rows.mean(axis=0, dtype=np.float32)
-    soft = cv2.GaussianBlur(row[None, :], (0, 0), 6)
-    return _stretched(np.repeat(np.asarray(row * 2.2 - soft[0] * 1.2, np.float32)[None, :], STRIPES, axis=0))
-
-
-def variants(region: Grey) -> Iterator[Variant]:
-    """The region with its contrast stretched, then worked over; cheapest and likeliest first."""
-    plain = _stretched(region)
-    yield Plain(plain)
-    third = max(1, region.shape[0] // 6)
-    middle = region.shape[0] // 2
-    yield Striped(_averaged(region[max(0, middle - third) : middle]))
-    yield Striped(_averaged(region[middle : middle + third]))
-    yield Blurred(np.asarray(cv2.GaussianBlur(plain, (0, 0), 4), np.uint8), 4)
-    for sigma in (6.0, 10.0, 14.0):
-        yield Blurred(_refocused(plain, sigma), sigma)
+def black_and_white(grey: Grey, window: int = 15) -> Grey:
+    """Each pixel against the mean around it: print that runs together comes apart, shadows and stripes go."""
+    kind = cv2.ADAPTIVE_THRESH_MEAN_C
+    return np.asarray(cv2.adaptiveThreshold(smooth(grey, 1), 255, kind, cv2.THRESH_BINARY, window, 0), np.uint8)

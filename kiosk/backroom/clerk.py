@@ -1,5 +1,6 @@
 """Takes what the screen hands in: keeps attachments in memory only, seals a finished case, and has it committed."""
 
+import itertools
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,10 +9,21 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from devices.clock import Clock
+from devices.device import DeviceError
 from flows.canonical import sha256_hex
 from flows.case import Case, Rating
 from flows.wire import SealedAttachment, seal_attachment, seal_envelope
-from kiosk.backroom.messages import Attach, Attached, Committed, Json, NotCommitted, ServiceChanged
+from kiosk.backroom.messages import (
+    Attach,
+    Attached,
+    BindPages,
+    CaptureFailed,
+    Committed,
+    Json,
+    NotCommitted,
+    PagesBound,
+    ServiceChanged,
+)
 from kiosk.backroom.outbox import DiskFull, Entry, Outbox, Sealed, StorageUnknown
 from kiosk.identity import Identity
 
@@ -47,6 +59,21 @@ class Clerk:
         held = Held(sha256_hex(content), content)
         self._held[message.name] = held
         return Attached(request=message.request, sha256=held.sha256, size=len(content))
+
+    def bind(self, message: BindPages, pages: bytes) -> tuple[PagesBound | CaptureFailed, bytes]:
+        """The pages as one PDF, held like any attachment; the PDF itself for the screen to keep."""
+        from devices.camera.document_pdf import bound
+
+        ends = [0, *itertools.accumulate(message.lengths)]
+        try:
+            if min(message.lengths, default=0) <= 0 or ends[-1] != len(pages):
+                raise DeviceError("document: the pages do not add up; take them again", code="invalidMedia")
+            pdf = bound([pages[start:end] for start, end in itertools.pairwise(ends)])
+        except DeviceError as error:
+            return CaptureFailed(request=message.request, code=error.code), b""
+        held = Held(sha256_hex(pdf), pdf)
+        self._held[message.name] = held
+        return PagesBound(request=message.request, sha256=held.sha256, size=len(pdf)), pdf
 
     def wipe(self) -> None:
         self._held.clear()

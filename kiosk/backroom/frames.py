@@ -83,7 +83,8 @@ def _checked(place: str, hint: object, value: object) -> object:
     if origin is Literal:
         fits = value in typing.get_args(hint)
     elif origin is tuple:
-        fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        kind = typing.get_args(hint)[0]
+        fits = isinstance(value, list) and all(type(item) is kind for item in value)
     elif origin is Mapping:
         fits = isinstance(value, dict)
     else:

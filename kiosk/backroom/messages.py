@@ -60,6 +60,16 @@ class Attach:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BindPages:
+    """Make one PDF of JPEG pages, which are the frame's blob one after the other, `lengths` bytes each, and hold it as
+    an attachment; answered by PagesBound, or by CaptureFailed where a page is none."""
+
+    request: str
+    name: str
+    lengths: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SubmitCase:
     """Seal and commit; answered by Committed only after it is on disk, or by NotCommitted."""
 
@@ -163,6 +173,15 @@ class Attached:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PagesBound:
+    """The PDF in the blob; the backroom holds it as an attachment already."""
+
+    request: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CenterAnswer:
     request: str
     status: Literal["found", "notFound", "unavailable", "refused"]
@@ -225,6 +244,7 @@ ToBackroom = (
     | Stop
     | AskCenter
     | Attach
+    | BindPages
     | SubmitCase
     | SubmitRating
     | PrintReceipt
@@ -241,6 +261,7 @@ FromBackroom = (
     | StillTaken
     | CaptureFailed
     | Attached
+    | PagesBound
     | CenterAnswer
     | Committed
     | NotCommitted

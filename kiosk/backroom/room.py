@@ -19,6 +19,7 @@ from kiosk.backroom.messages import (
     Attach,
     AwaitCard,
     AwaitCode,
+    BindPages,
     FromBackroom,
     PrintReceipt,
     ServiceChanged,
@@ -56,7 +57,9 @@ class Room:
         self._sync = self._synced(config, chance)
         self._clerk = Clerk(self._outbox, identity, clock, folder, config.terminal.reserve_mb * MEGABYTE)
         self._machine = Machine(config.devices, clock, link, folder)
-        self._printing = Printing(self._outbox, clock, self._machine.print_receipt, link.send)
+        self._printing = Printing(
+            self._outbox, clock, self._machine.print_receipt, self._machine.ask_printed, link.send
+        )
         self._service: ServiceChanged | None = None
         self._service_rounds = Rounds("service", self._look_at_service)
         self._at_desk = ThreadPoolExecutor(1, "clerk")
@@ -76,7 +79,7 @@ class Room:
         finally:
             self._close()
 
-    def _hear(self, message: Message, blob: bytes) -> None:
+    def _hear(self, message: Message, blob: bytes) -> None:  # noqa: PLR0912 - one branch a message
         match message:
             case AwaitCard():
                 self._machine.await_card()
@@ -92,6 +95,8 @@ class Room:
                 self._later(self._asking, lambda: self._ask(message))
             case Attach():
                 self._later(self._at_desk, lambda: self._link.send(self._clerk.attach(message, blob)))
+            case BindPages():
+                self._later(self._at_desk, lambda: self._link.send(*self._clerk.bind(message, blob)))
             case SubmitCase():
                 self._later(
                     self._at_desk, lambda: self._submitted(self._clerk.submit_case(message.request, message.case))

@@ -13,6 +13,7 @@ from kiosk.backroom.messages import (
     AskCenter,
     Attach,
     Attached,
+    BindPages,
     CardFound,
     CardRead,
     CenterAnswer,
@@ -20,6 +21,7 @@ from kiosk.backroom.messages import (
     Delivered,
     DeviceChanged,
     FromBackroom,
+    PagesBound,
     PreviewFrame,
     PrintProgress,
     PrintReceipt,
@@ -189,7 +191,13 @@ class Terminal:
         self.journey.take_picture()
         self.hears(StillTaken(request=self.backroom.last(TakeStill).request), picture)
         self.journey.accept_picture()
-        self.holds_attachment()
+        if camera == "document":
+            self.binds_pages()
+        else:
+            self.holds_attachment()
+
+    def binds_pages(self) -> None:
+        self.hears(PagesBound(request=self.backroom.last(BindPages).request, sha256="cd" * 32, size=456), b"%PDF-")
 
     def holds_attachment(self) -> None:
         self.hears(Attached(request=self.backroom.last(Attach).request, sha256="ab" * 32, size=123))

@@ -138,6 +138,8 @@ def answer_to(asked, how: int) -> tuple[m.FromBackroom, bytes]:  # noqa: PLR0911
             if how == 0:
                 return m.CaptureFailed(request=asked.request, code="timeOut"), b""
             return m.StillTaken(request=asked.request, problems=("blurred",) if how == 1 else ()), b"jpeg" * (how != 2)
+        case m.BindPages():
+            return m.PagesBound(request=asked.request, sha256="cd" * 32, size=9), b"%PDF-"
         case m.Attach():
             return m.Attached(request=asked.request, sha256="ab" * 32, size=9), b""
         case m.AskCenter():

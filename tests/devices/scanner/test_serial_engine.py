@@ -160,7 +160,7 @@ def test_unplugged_is_lost_and_plugged_in_again_it_reads(twin: ScannerTwin, engi
     with pytest.raises(DeviceLost):
         engine.status()
     assert not engine.check_health(HealthLevel.STATUS).healthy
-    with pytest.raises(DeviceLost, match="check the cable"):
+    with pytest.raises(DeviceLost, match="check its cable"):
         engine.open()
     twin.do("plug", {})
     engine.open()
@@ -213,6 +213,8 @@ def test_lines_are_the_same_however_they_are_cut(parts: list[bytes], step: int) 
         ("scan", {"image": "/nowhere.png"}, "no such file"),
         ("scan", {"colour": "red"}, "known: text, image"),
         ("fault", {"kind": "smoke"}, "known: garbage, half"),
+        ("fault", {}, "needs kind="),
+        ("delay", {"seconds": "soon"}, "0 to 30"),
     ],
 )
 def test_the_twin_says_what_it_knows(twin: ScannerTwin, verb: str, arguments: dict[str, str], words: str) -> None:
