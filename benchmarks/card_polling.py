@@ -12,7 +12,8 @@ from pathlib import Path
 from devices.clock import SystemClock
 from devices.device import DeviceState
 from devices.hub import Hub
-from devices.idcard.sdt import FIND_INTERVAL, Options, create
+from devices.idcard.sam_reader import FIND_INTERVAL
+from devices.idcard.sdt import Options, create
 
 LIMIT = 0.01  # of a core
 SECONDS = 15.0

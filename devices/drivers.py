@@ -11,7 +11,7 @@ from types import ModuleType, UnionType
 from typing import cast, get_args, get_type_hints
 
 from devices.clock import Clock
-from devices.device import Device
+from devices.device import Device, DeviceError
 
 HERE = Path(__file__).parent
 CREATE_TAKES = 3  # name, options, clock; a further parameter is another device, named by the option of the same name
@@ -48,7 +48,10 @@ def build_device(
     module = _module(place, section)
     options = _options(place, module, section)
     found = [_other(place, key, options, others or {}) for key in _looks_through(module)]
-    return cast(Device, module.create(name, options, clock, *found))
+    try:
+        return cast(Device, module.create(name, options, clock, *found))
+    except DeviceError as error:
+        raise DriverConfigError(f"{place} {error}") from error
 
 
 def build_anew(

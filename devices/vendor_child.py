@@ -8,7 +8,9 @@ import base64
 import ctypes
 import json
 import os
+import queue
 import sys
+import threading
 
 
 def call(library: ctypes.CDLL, asked: dict[str, object]) -> dict[str, object]:
@@ -28,11 +30,21 @@ def call(library: ctypes.CDLL, asked: dict[str, object]) -> dict[str, object]:
     return {"result": result, "rooms": [base64.b64encode(room.raw).decode() for room in rooms]}
 
 
+def hear(asked: "queue.SimpleQueue[str]") -> None:
+    """Ends the process with the one that started it, also out of a call that hangs."""
+    for line in sys.stdin:
+        asked.put(line)
+    os._exit(0)
+
+
 def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # vendors' libraries print
+    lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=hear, args=(lines,), daemon=True).start()
     library = None
-    for line in sys.stdin:
+    while True:
+        line = lines.get()
         try:
             library = library or ctypes.CDLL(sys.argv[1])
             answer = call(library, json.loads(line))

@@ -1,5 +1,6 @@
 """What the replies of a SAM carry: a record with its photo and prints, the SAM's own number, the fingers of prints."""
 
+import re
 import struct
 from dataclasses import dataclass
 
@@ -60,3 +61,12 @@ def sam_id(data: bytes) -> str:
     """The 16 bytes as printed on readers: `05.01-20180615-0012345678-123456789`."""
     maker, model, made, number, check = SAM_ID.unpack(data)
     return f"{maker:02}.{model:02}-{made:08}-{number:010}-{check:09}"
+
+
+def packed_sam_id(printed: str) -> bytes | None:
+    """The other way round; None for what is no such number."""
+    parts = re.fullmatch("([0-9]{1,5})[.]([0-9]{1,5})" + "-([0-9]{1,10})" * 3, printed)
+    try:
+        return SAM_ID.pack(*map(int, parts.groups())) if parts else None
+    except struct.error:
+        return None

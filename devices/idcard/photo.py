@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from devices.clock import Clock
-from devices.device import DeviceError
+from devices.device import DeviceError, DeviceLost
 from devices.vendor_process import VendorProcess
 
 if TYPE_CHECKING:
@@ -46,6 +46,13 @@ class PhotoDecoder:
 
     def __init__(self, library: str, clock: Clock) -> None:
         self._process = VendorProcess(library, clock)
+
+    @classmethod
+    def at(cls, library: str, clock: Clock) -> "PhotoDecoder":
+        """Raises DeviceLost, to configure, where there is no such file."""
+        if not Path(library).is_file():
+            raise DeviceLost(f"photo_decoder = {library}: there is no such library; check its path")
+        return cls(library, clock)
 
     def decode(self, wlt: bytes) -> bytes:
         """PNG. Raises DeviceError. The files the library needs are in memory, for this account only, and wiped."""

@@ -3,10 +3,11 @@
 from enum import Enum
 
 from devices.device import DeviceTimeout, ProtocolError
+from devices.idcard.exchange import Exchange
 from devices.idcard.frames import Answer, Command, Reply
 from devices.idcard.payload import SAM_ID, unpack
 from devices.idcard.records import ADDRESS_SIZE
-from devices.idcard.wire import CutReply, DamagedReply, EndlessReply, Wire
+from devices.idcard.wire import CutReply, DamagedReply, EndlessReply
 
 LIMIT = 1.0  # s to the first byte of the reply (vendor code)
 READS = (Command.READ, Command.READ_WITH_FINGERPRINT)
@@ -61,7 +62,7 @@ def _fit_of_success(command: Command, data: bytes) -> Fit:
     return Fit.PERHAPS if says_yes_only else Fit.NO
 
 
-def ask(wire: Wire, command: Command) -> Reply:
+def ask(wire: Exchange, command: Command) -> Reply:
     """Asks again where bytes were damaged on the way; what carries data is believed when it came clean, or twice alike.
 
     Raises DeviceTimeout, DamagedReply, CutReply, EndlessReply, ForeignReply, DeviceLost, CommandCancelled.
@@ -90,7 +91,7 @@ def _is_damage(status: int) -> bool:
     return status == Answer.WRONG_CHECKSUM or status not in KNOWN
 
 
-def _answer(wire: Wire, command: Command) -> Reply:
+def _answer(wire: Exchange, command: Command) -> Reply:
     """The first reply that fits; replies to something else are passed over."""
     limit = LIMITS.get(command, LIMIT)
     reply = wire.ask(command, limit)

@@ -1,11 +1,11 @@
 """The wire to a card reader: requests out, replies read exactly as long as they are, within the time of the command."""
 
 import math
-import threading
 from collections.abc import Callable
 
 from devices.clock import Clock
-from devices.device import CommandCancelled, DeviceLost, DeviceTimeout, ProtocolError
+from devices.device import DeviceLost, DeviceTimeout, ProtocolError
+from devices.idcard.exchange import CommandTime
 from devices.idcard.frames import (
     LENGTH_SIZE,
     LONGEST,
@@ -41,7 +41,7 @@ class CutReply(ProtocolError):
     """A reply that broke off."""
 
 
-class Wire:
+class Wire(CommandTime):
     """One request, one reply. `make(baud)` gives a line that is not open yet.
 
     Every method that talks raises DeviceLost when the port is gone, CommandCancelled after `cancel`, and DeviceTimeout
@@ -49,14 +49,11 @@ class Wire:
     """
 
     def __init__(self, port: str, make: Callable[[int], Line], baud: int, clock: Clock) -> None:
-        self.port = port
+        super().__init__(port, clock)
         self.baud = baud
         self._make = make
-        self._clock = clock
         self._line = make(baud)
-        self._cancelled = threading.Event()
         self._unsettled = False  # the last exchange failed: the rest of its reply may still come
-        self._given, self._until = math.inf, math.inf
 
     def open(self) -> None:
         self._line.open()
@@ -81,29 +78,13 @@ class Wire:
 
     def cancel(self) -> None:
         """Ends the exchange under way within `SLICE`; from any thread."""
-        self._cancelled.set()
+        super().cancel()
         self._line.cancel()
 
     def begin(self, limit: float = math.inf) -> None:
-        """A new command of the caller's: an earlier cancel is past, and it has `limit` s."""
         self._cancelled.clear()
         self._line.begin()
         self.within(limit)
-
-    def within(self, limit: float) -> None:
-        """The exchanges from here on have `limit` s together."""
-        self._given, self._until = limit, self._clock.monotonic() + limit
-
-    def check_cancelled(self) -> None:
-        if self._cancelled.is_set():
-            raise CommandCancelled(f"{self.port}: the command was cancelled")
-
-    def pause(self, seconds: float) -> None:
-        """Waits, and can be cancelled."""
-        until = self._clock.monotonic() + seconds
-        while (left := until - self._clock.monotonic()) > 0:
-            self.check_cancelled()
-            self._clock.sleep(min(left, SLICE))
 
     def ask(self, command: Command, limit: float) -> Reply:
         """The reply must begin within `limit` s. A reader that hung up after its last reply is called again, once.
@@ -205,13 +186,7 @@ class Wire:
         raise DamagedReply(f"{self.port}: the card reader sends bytes that are no reply; check its baud rate and cable")
 
     def _read(self, size: int, limit: float) -> bytes:
-        self.check_cancelled()
-        left = self._until - self._clock.monotonic()
-        if left <= 0:
-            raise DeviceTimeout(
-                f"{self.port}: the card reader did not come to an end within {self._given:g} s; check its cable"
-            )
-        return self._line.read(size, min(limit, left))
+        return self._line.read(size, min(limit, self.time_left()))
 
 
 def _frame_begun(heard: bytes) -> bool:

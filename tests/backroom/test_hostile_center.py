@@ -33,6 +33,8 @@ class Stand:
             return self.bad
         if path.endswith("/health"):
             return PORTAL if self.misbehaving and self.bad is PORTAL else HEALTH
+        if path.endswith("/backed-up"):
+            return 503, "application/json", b"{}"
         return 201, "application/json", self.receipt(body)
 
     def receipt(self, body, *, key=None, **other):

@@ -1,6 +1,8 @@
 """A real center in its own process, and real terminals of it."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -12,10 +14,12 @@ DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory) -> Iterator[Cluster]:
-    running = Cluster(tmp_path_factory.mktemp("postgresql")).start()
-    yield running
-    running.stop()
+def cluster() -> Iterator[Cluster]:
+    """Not below pytest's own folder: the server's account may not look into that."""
+    with TemporaryDirectory(prefix="center-postgresql-") as folder:
+        running = Cluster(Path(folder)).start()
+        yield running
+        running.stop()
 
 
 def cluster_for(request: pytest.FixtureRequest) -> Cluster | None:

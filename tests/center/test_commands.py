@@ -35,6 +35,17 @@ def test_cases_are_listed_and_shown_beside_the_running_center(center, terminal, 
     assert (tmp_path / "signature.jpg").read_bytes() == plain
 
 
+def test_staff_are_shown_how_a_face_compared_with_its_card(center, terminal):
+    plain = b"\xff\xd8 face"
+    reference, sealed = terminal.seal_picture("face-1", plain)
+    terminal.put_attachment(sealed)
+    face = picture("face-1", plain).model_copy(update={"check": "different 0.21"})
+    case = terminal.medical_case((face,))
+    terminal.delivers(case, [reference])
+    shown = json.loads(center.command("cases", "show", case.case_id, "--json"))
+    assert [item["check"] for item in shown["case"]["attachments"]] == ["different 0.21"]
+
+
 def test_a_new_code_is_printed_for_a_technician(center):
     told = json.loads(center.command("terminals", "add", "--site", "塘下镇", "--json"))
     assert (len(told["code"]), told["site"]) == (29, "塘下镇")

@@ -29,7 +29,7 @@ def files_named() -> list[str]:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of what a driver stands in, with the page's files in their places."""
-    for folder in ("devices", "tests/contracts", "tests/devices/printer"):
+    for folder in ("devices", "tests/contracts", "tests/devices/printer", "tests/devices/vendor"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "tests/conftest.py"):
         shutil.copy(ROOT / name, tmp_path / name)

@@ -20,7 +20,8 @@ from devices.idcard.payload import fingers, unpack
 from devices.idcard.records import decode_address, parse_record
 from devices.idcard.sam import SAM_ID as SAM_NUMBER
 from devices.idcard.sam import Requests, VirtualSam
-from devices.idcard.sdt import READ_TIME, STATUS_TIME, Options, SdtReader
+from devices.idcard.sam_reader import READ_TIME, STATUS_TIME
+from devices.idcard.sdt import Options, SdtReader
 from devices.lines.line import SLICE
 from tests.devices.idcard.memory_line import Deliveries, MemoryLine, VirtualClock
 

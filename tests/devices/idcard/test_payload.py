@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from devices.idcard.cards import CARDS, prints
 from devices.idcard.frames import Answer, Command, Reply
-from devices.idcard.payload import Payload, fingers, sam_id, unpack
+from devices.idcard.payload import Payload, fingers, packed_sam_id, sam_id, unpack
 from devices.idcard.question import Fit, fit
 from devices.idcard.sam import SAM_ID
 
@@ -71,3 +71,14 @@ def test_prints_tell_their_fingers_and_nothing_else() -> None:
 )
 def test_a_reply_fits_its_question(command: Command, reply: Reply, fits: Fit) -> None:
     assert fit(command, reply) is fits
+
+
+@given(st.binary(min_size=16, max_size=16))
+def test_a_number_of_a_sam_as_printed_is_packed_again(number: bytes) -> None:
+    assert packed_sam_id(sam_id(number)) == number
+
+
+@given(st.text() | st.from_regex("[0-9]{1,6}[.][0-9]{1,6}-[0-9]{1,11}-[0-9]{1,11}-[0-9]{1,11}"))
+def test_what_a_library_prints_for_a_number_is_16_bytes_or_nothing(printed: str) -> None:
+    packed = packed_sam_id(printed)
+    assert packed is None or len(packed) == 16

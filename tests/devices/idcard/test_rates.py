@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 from devices.clock import Clock, SystemClock
 from devices.device import DeviceState, HealthLevel
 from devices.drivers import DriverConfigError, build_device
+from devices.idcard.cards import CARDS
 from devices.idcard.rates import RATES, is_tunable
 from devices.idcard.resampling import resampled
+from devices.idcard.sam import Requests, VirtualSam
 from devices.idcard.sdt import Options, SdtReader, create
 from devices.idcard.twin import IdCardTwin
 from devices.lines import make_line
 from devices.lines.line import Line
 from tests.devices.idcard.lines import virtual_reader
+from tests.devices.idcard.memory_line import Deliveries, MemoryLine, VirtualClock
 
 CLOCK = SystemClock()
 rates = st.sampled_from(RATES)
@@ -63,15 +66,23 @@ def test_a_slow_reader_is_raised_where_that_is_wanted(tmp_path: Path) -> None:
         reader.close()
 
 
-def test_a_reader_that_comes_up_later_at_another_rate_is_found_then(tmp_path: Path) -> None:
-    with virtual_reader(tmp_path) as twin:
-        twin.do("silent", {})
-        reader = create("card_reader", Options(port=twin.port, baud=0), CLOCK)
-        reader.open()
-        twin.do("silent", {"on": "no"})
-        twin.do("baud", {"rate": "38400"})
-        assert reader.status().state is DeviceState.ONLINE
-        reader.close()
+def test_a_reader_that_comes_up_later_at_another_rate_is_found_then() -> None:
+    clock, sam, requests = VirtualClock(), VirtualSam(), Requests()
+    heard_at: list[int] = []  # the rate of the reader, once it is on
+
+    def open_line(port: str, baud: int, _: Clock, what: str) -> Line:
+        def hear(data: bytes) -> Deliveries:
+            return [(0.02, sam.answer(asked)) for asked in requests.feed(data)] if baud in heard_at else []
+
+        return MemoryLine(clock, hear)
+
+    reader = SdtReader("card_reader", Options(port="memory", baud=0), clock, open_line)
+    reader.open()
+    assert reader.status().state is DeviceState.OFFLINE
+    heard_at.append(38400)
+    assert reader.status().state is DeviceState.ONLINE
+    sam.lay(CARDS["ceshijia"])
+    assert reader.read().name == "测试甲"
 
 
 def test_a_reader_at_another_rate_than_the_configured_one_does_not_answer(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tests.devices.idcard.tear import (
     try_out,
 )
 
-SAMPLE = 4  # every Nth byte of the long replies; the command tries every one
+SAMPLE = 31  # every Nth byte of the long replies; the command tries every one
 BY_KIND: dict[str, list[Case]] = defaultdict(list)
 for case in cases(SAMPLE):
     BY_KIND[case.kind].append(case)

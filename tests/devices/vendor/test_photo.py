@@ -1,8 +1,10 @@
 """The photo decoder plug-in with a library that decodes, refuses, hangs and crashes; and without any."""
 
+import base64
 import io
-import shutil
+import json
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,19 +14,15 @@ from PIL import Image
 from devices.clock import SystemClock
 from devices.device import Action, DeviceError, DeviceLost
 from devices.idcard.photo import MEMORY, PhotoDecoder, portrait, stand_in
-from devices.vendor_process import Room, VendorProcess
+from devices.vendor_process import CHILD, Room, VendorProcess
+from tests.devices.vendor.build import built
 
 CLOCK = SystemClock()
-SOURCE = Path(__file__).with_name("wltapi.c")
 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> str:
-    built = tmp_path_factory.mktemp("vendor") / "libwlt.so"
-    compiler = shutil.which("tcc")
-    assert compiler, "apt-get install tcc"
-    subprocess.run([compiler, "-shared", "-o", built, SOURCE], check=True)
-    return str(built)
+    return built("wltapi", tmp_path_factory.mktemp("vendor"))
 
 
 @pytest.fixture
@@ -87,12 +85,21 @@ def test_a_call_that_never_returns_is_ended_and_the_next_one_works(process: Vend
     assert process.call("GetBmp", (bytes(works), 2), 5).result == 1
 
 
+def test_a_call_that_hangs_ends_with_the_terminal(library: str, tmp_path: Path) -> None:
+    (tmp_path / "h.wlt").write_bytes(wlt(b"H"))
+    asked = {"function": "GetBmp", "arguments": [{"bytes": base64.b64encode(bytes(tmp_path / "h.wlt")).decode()}, 2]}
+    child = subprocess.Popen([sys.executable, "-I", CHILD, library], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with child:
+        child.communicate(json.dumps(asked).encode() + b"\n", timeout=5)  # and its standard input ends
+    assert child.returncode == 0
+
+
 def test_a_library_or_function_that_is_not_there_is_one_clear_line(process: VendorProcess, tmp_path: Path) -> None:
     with pytest.raises(DeviceLost, match="there is no such library"):
         VendorProcess(str(tmp_path / "none.so"), CLOCK).call("GetBmp", (), 1)
     (tmp_path / "text.so").write_text("no library")
     broken = VendorProcess(str(tmp_path / "text.so"), CLOCK)
-    with pytest.raises(DeviceLost, match="cannot be used"):
+    with pytest.raises(DeviceLost, match="is no Linux library"):
         broken.call("GetBmp", (), 5)
     with pytest.raises(DeviceLost, match="cannot be used"):
         process.call("NoSuchThing", (Room(4),), 5)
