@@ -1,6 +1,6 @@
 """From a still to a cleaned page, and how well sheets are found: `python -m benchmarks.document_capture [EACH]`.
 
-Exit code 1 when a page takes 0.7 s or more, a sheet is missed too often, or an empty desk has one.
+Exit code 1 when one page in twenty takes 0.7 s or more, a sheet is missed too often, or an empty desk has one.
 """
 
 import statistics
@@ -17,7 +17,7 @@ from devices.camera.sheet import find_sheet
 from devices.clock import SystemClock
 from tests.devices.camera.document_scenes import corner_error, document_scenes, make_scene
 
-LIMIT = 0.7  # s from still to cleaned page
+LIMIT = 0.7  # s from still to cleaned page, p95
 LEAST_FOUND = 0.97
 LONGEST_PAGE = 250_000  # bytes
 SIZES = {"1280×720": (1280, 720), "8 MP": (3264, 2448)}
@@ -47,18 +47,19 @@ def paged(name: str, size: tuple[int, int]) -> bool:
     clock, times, pages = SystemClock(), [], []
     document_still(make_scene("dark", "a4", 0, size).frame)  # once unmeasured: imports and first use
     for condition in ("dark", "white", "shadow", "wood", "steep"):
-        for seed in range(2):
+        for seed in range(4):
             frame = make_scene(condition, "a4", seed, size).frame
             started = clock.monotonic()
             pages.append(document_still(frame).jpeg)
             times.append(clock.monotonic() - started)
-    longest, largest = max(times), max(map(len, pages))
+    p95, largest = float(np.percentile(times, 95)), max(map(len, pages))
     pdf = len(bound(pages[:2]))
     print(
-        f"{name:9} p50 {statistics.median(times):.2f} s, worst {longest:.2f} s ({longest / LIMIT:.2f} of the limit), "
+        f"{name:9} p50 {statistics.median(times):.2f} s, p95 {p95:.2f} s ({p95 / LIMIT:.2f} of the limit), "
+        f"worst {max(times):.2f} s, "
         f"page up to {largest / 1000:.0f} kB, PDF of two {pdf / 1000:.0f} kB"
     )
-    return longest < LIMIT and largest <= LONGEST_PAGE
+    return p95 < LIMIT and largest <= LONGEST_PAGE
 
 
 def main() -> int:

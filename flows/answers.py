@@ -166,7 +166,13 @@ def _attachment(step: Step, value: JsonValue) -> JsonValue:
     ):
         raise _shape(step)
     default = "image/png" if isinstance(step, SignStep) else "image/jpeg"
-    return {"sha256": value["sha256"], "size": value["size"], "media_type": value.get("media_type") or default}
+    held = {"sha256": value["sha256"], "size": value["size"], "media_type": value.get("media_type") or default}
+    check, pages = value.get("check"), value.get("pages")
+    if isinstance(check, str) and check:
+        held["check"] = check
+    if isinstance(pages, int) and 1 < pages <= (step.pages if isinstance(step, CaptureStep) else 1):
+        held["pages"] = pages
+    return held
 
 
 def _captured(step: CaptureStep, value: JsonValue) -> JsonValue:

@@ -25,13 +25,19 @@ CITIZEN_STATES: Mapping[CaseState, Text] = {
 
 
 class Attachment(Frozen):
-    """A picture or signature of the case; `sha256` and `size` (bytes) are of the plain bytes."""
+    """A picture or signature of the case; `sha256` and `size` (bytes) are of the plain bytes.
+
+    `check`: how a face compares with the card's portrait, or why a document's page was refused before it was used all
+    the same; a hint to staff, decides nothing.
+    """
 
     name: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     size: Annotated[int, Field(gt=0)]
     media_type: str
     step: str
+    check: Annotated[str, StringConstraints(max_length=300)] = ""
+    pages: Annotated[int, Field(ge=1)] = 1
 
 
 class Applicant(Frozen):

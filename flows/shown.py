@@ -113,7 +113,8 @@ def _field_value(field: Field, value: str) -> Text:
 def _pictures(answer: JsonValue) -> Text:
     if not isinstance(answer, list):
         return _WORDS["skipped"]
-    count = len(answer)
+    held = [item.get("pages", 1) if isinstance(item, dict) else 1 for item in answer]
+    count = sum(pages for pages in held if isinstance(pages, int))
     return Text(zh=f"已拍摄 {count} 张", en=f"{count} picture{'s' if count > 1 else ''} taken")
 
 

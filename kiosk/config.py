@@ -71,6 +71,12 @@ class ServiceSection(Section):
     site: str = Field(default="", description="name of this place; empty: as the center enrolled it")
 
 
+class VoiceSection(Section):
+    enabled: bool = Field(default=False, description="says the guidance of some pages aloud, through espeak-ng")
+    volume: int = Field(default=100, ge=0, le=200, description="100: as espeak-ng has it; 200: twice as loud")
+    file: str = Field(default="", description="a WAV file to speak into instead of the sound card, for a check")
+
+
 class TerminalConfig(Section):
     """The whole of terminal.toml; `devices` keeps each section raw, the driver named there checks its own keys."""
 
@@ -79,6 +85,7 @@ class TerminalConfig(Section):
     screen: ScreenSection = ScreenSection()
     idle: IdleSection = IdleSection()
     service: ServiceSection = ServiceSection()
+    voice: VoiceSection = VoiceSection()
     devices: Mapping[str, Mapping[str, Json]] = Field(default_factory=dict)
 
 
@@ -111,7 +118,10 @@ def root_of(path: Path) -> Path:
 def _anchored(config: TerminalConfig, root: Path) -> TerminalConfig:
     terminal = config.terminal.model_copy(update={"state_folder": root / config.terminal.state_folder})
     devices = {name: {key: _place(value, root) for key, value in keys.items()} for name, keys in config.devices.items()}
-    return config.model_copy(update={"terminal": terminal, "devices": devices})
+    voice = (
+        config.voice.model_copy(update={"file": str(root / config.voice.file)}) if config.voice.file else config.voice
+    )
+    return config.model_copy(update={"terminal": terminal, "voice": voice, "devices": devices})
 
 
 def _place(value: Json, root: Path) -> Json:

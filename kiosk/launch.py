@@ -136,7 +136,7 @@ def _start_twins(stand: Stand, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     stand.start("twins", [sys.executable, "-m", "devices.twins", "--folder", str(folder)])
     stand.wait_for("twins", lambda: "ready" in stand.last_words("twins"))
-    print("Devices   virtual card reader, scanner, cameras and receipt printer are plugged in (var/twins)")
+    print("Devices   virtual card reader, scanner, cameras, receipt and A4 printer are plugged in (var/twins)")
 
 
 def _enrol(config: TerminalConfig, path: Path) -> None:

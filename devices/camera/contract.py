@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,13 +27,48 @@ class Still:
     thumbnail: bytes = b""  # JPEG; document
 
 
+@dataclass(frozen=True)
+class FaceCheck:
+    """Whether two pictures show one person, as far as a model can tell; `score` is the cosine of their features."""
+
+    result: Literal["same", "different", "toBeCheckedByStaff"]
+    score: float | None = None
+    reason: str = ""
+
+    @property
+    def said(self) -> str:
+        """For staff, in one line: `same 0.52`, `toBeCheckedByStaff: no face found in the picture`."""
+        score = "" if self.score is None else f" {self.score:.2f}"
+        return f"{self.result}{score}" + (f": {self.reason}" if self.reason else "")
+
+
+class Challenge(Protocol):
+    """Something a person before the camera is asked to do, `blink` or `turn`; called with live frames in turn."""
+
+    @property
+    def asked(self) -> str: ...
+    def __call__(self, frame: Frame) -> bool:
+        """Whether it was done by now."""
+        ...
+
+
 class Camera(Device, Protocol):
+    @property
+    def comparison(self) -> Callable[[Frame, Frame], FaceCheck] | None:
+        """What compares a face with a card's portrait, from any thread; None where no models are configured."""
+        ...
+
     def frame(self) -> Frame:
         """The newest frame. Raises DeviceLost, DeviceTimeout."""
         ...
 
     def take(self, purpose: str, seen: Callable[[Frame], None] | None = None) -> Still:
         """The best picture for a purpose; where that takes several, `seen` is handed each. As `frame` raises."""
+        ...
+
+    def challenge(self) -> Challenge | None:
+        """Begun anew; None where nothing is asked before a picture of the face. A hint that a person is there, no
+        proof."""
         ...
 
     def hints_for(self, purpose: str) -> Callable[[Frame], tuple[str, ...]]:

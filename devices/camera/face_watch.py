@@ -9,6 +9,7 @@ from devices.camera.faces import Box, CascadeFinder, FoundFace
 from devices.camera.quality import softness
 
 ALL_AROUND = 4  # looks; so often the whole frame is searched, for a second person too
+PATIENCE = 3  # looks without it, after which a face is no longer looked for where it was
 FACE_PATCH = 224  # px; of the face's middle the sharpness is taken
 STEP = 8  # px between the pixels whose light is taken
 
@@ -36,11 +37,12 @@ class FaceWatch:
         self._finder = CascadeFinder()
         self._near: Box | None = None
         self._looks = 0
+        self._missed = 0
 
     def look(self, frame: Frame, moment: float, *, thorough: bool = False) -> FaceObservation:
         """A few milliseconds while one face is followed, some twenty when the whole frame is searched."""
         faces = self._found(frame, thorough)
-        self._near = faces[0].box if len(faces) == 1 else None
+        self._follow(faces)
         size = (frame.shape[1], frame.shape[0])
         light = float(frame[::STEP, ::STEP].mean())
         if not faces:
@@ -49,6 +51,14 @@ class FaceWatch:
         top, left = max(0, top), max(0, left)
         face = frame[top : top + height, left : left + width]
         return FaceObservation(moment, size, faces, light, _light(face), softness(_middle(face)))
+
+    def _follow(self, faces: tuple[FoundFace, ...]) -> None:
+        """A face that turned is looked for where it was seen from the front: in profile its box jumps."""
+        self._missed = 0 if faces else self._missed + 1
+        if len(faces) == 1 and not faces[0].turn:
+            self._near = faces[0].box
+        elif len(faces) > 1 or self._missed > PATIENCE:
+            self._near = None
 
     def _found(self, frame: Frame, thorough: bool) -> tuple[FoundFace, ...]:
         self._looks += 1

@@ -5,13 +5,11 @@ import contextlib
 import socket
 from urllib.parse import unquote, urlsplit
 
-import cv2
-import numpy as np
-
 from devices.camera.contract import Frame
+from devices.camera.decoding import decoded
 from devices.camera.multipart import Multipart, boundary_of
 from devices.clock import Clock
-from devices.device import DeviceLost, DeviceTimeout
+from devices.device import DeviceError, DeviceLost, DeviceTimeout
 
 JPEG_ENDS = b"\xff\xd9"
 TAIL = 64  # bytes; some cameras fill up behind the end
@@ -101,18 +99,20 @@ class MjpegCapture:
         return self._clock.monotonic() - self._last
 
     def newest(self) -> Frame:
-        """What is at the live edge, decoded; a picture that cannot be decoded is passed over."""
+        """What is at the live edge, decoded; a picture that is damaged or far too large is passed over."""
         until = self._clock.monotonic() + self._limits[1]
         while True:
             jpeg = self._newest_jpeg(until)
             if JPEG_ENDS not in jpeg[-TAIL:]:
                 continue  # half a picture would be shown as half a person
-            frame = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
-            if frame is not None:
-                break
+            try:
+                frame = decoded(jpeg)
+            except DeviceError:
+                continue  # the limit is the time to read one picture
+            break
         self._last = self._clock.monotonic()
         frame.flags.writeable = False  # two threads may look at the same frame
-        return frame  # type: ignore[return-value]  # cv2's stubs know no dtype
+        return frame
 
     def _newest_jpeg(self, until: float) -> bytes:
         newest: bytes | None = None

@@ -4,9 +4,10 @@ import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from devices.camera.contract import Frame, Still
+from devices.camera.contract import Challenge, FaceCheck, Frame, Still
 from devices.clock import Clock
 from devices.device import (
     Action,
@@ -25,18 +26,43 @@ if TYPE_CHECKING:
     from devices.camera.mjpeg import MjpegCapture
 
 SHARED = 0.030  # s; who asks again sooner gets the same frame, so that preview and decoder do not halve the rate
+LIVENESS = ("none", "blink", "turn")
 REST = 5.0  # s; a camera nobody looks through for so long is released: its lamp goes out, nobody is filmed unasked
 
 
 @dataclass(frozen=True)
 class Options:
-    """`source`: 0, /dev/video0, http://… (MJPEG), rtsp://…, or a file that ends in .url and holds such a URL."""
+    """`source`: 0, /dev/video0, http://… (MJPEG), rtsp://…, or a file that ends in .url and holds such a URL.
+
+    `detector_model`, `recogniser_model`: ONNX files of YuNet and SFace, both or none; with them a face is compared
+    with the card's portrait. `liveness`: none, blink or turn; what the person is asked to do before the picture of the
+    face: a hint that somebody is there, no proof.
+    """
 
     source: str | int
     width: int = 1280  # px, asked of a USB camera
     height: int = 720
     open_timeout: float = 3.0  # s
     read_timeout: float = 2.0  # s
+    detector_model: str = ""
+    recogniser_model: str = ""
+    liveness: str = "none"
+
+    def __post_init__(self) -> None:
+        if self.liveness not in LIVENESS:
+            raise ValueError(f"liveness = '{self.liveness}' is not known; known: {', '.join(LIVENESS)}")
+        models = {"detector_model": self.detector_model, "recogniser_model": self.recogniser_model}
+        given = {option: path for option, path in models.items() if path}
+        if len(given) == 1:
+            lacking = next(option for option in models if option not in given)
+            raise ValueError(f"missing key '{lacking}': faces are compared with both models or with none")
+        for option, path in given.items():
+            if not Path(path).is_file():
+                raise ValueError(f"{option} = {path}: there is no such file; check its path")
+        if given:
+            from devices.camera.comparison import check_models
+
+            check_models(**given)
 
 
 class OpenCvCamera:
@@ -144,6 +170,21 @@ class OpenCvCamera:
         from devices.camera.face_live import FaceLook
 
         return FaceLook(self._clock)
+
+    def challenge(self) -> Challenge | None:
+        if self._options.liveness == "none":
+            return None
+        from devices.camera.liveness import FaceChallenge
+
+        return FaceChallenge(self._options.liveness, self._clock)
+
+    @property
+    def comparison(self) -> Callable[[Frame, Frame], FaceCheck] | None:
+        if not self._options.detector_model:
+            return None
+        from devices.camera.comparison import FaceComparison
+
+        return FaceComparison(self._options.detector_model, self._options.recogniser_model)
 
     def _live_capture(self) -> "Capture | MjpegCapture":
         from devices.camera.capture import PAUSE, is_network, url_in

@@ -27,7 +27,7 @@ def find_sheet(frame: Frame) -> Sheet | None:
     height, width = frame.shape[:2]
     scale = width / SEARCH_WIDTH
     size = (SEARCH_WIDTH, max(1, round(height / scale)))
-    outline = find_outline(np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8))
+    outline = find_outline(np.asarray(cv2.resize(_halved(frame), size, interpolation=cv2.INTER_AREA), np.uint8))
     if outline is None:
         return None
     coarse = ((outline.corners + 0.5) * scale - 0.5).astype(np.float32)  # of pixels' middles, as OpenCV counts
@@ -36,6 +36,14 @@ def find_sheet(frame: Frame) -> Sheet | None:
     corners = refine(frame, coarse, scale)
     room = min(float(corners.min()), width - 1 - float(corners[:, 0].max()), height - 1 - float(corners[:, 1].max()))
     return Sheet(corners, cut_off=room < EDGE * scale)
+
+
+def _halved(frame: Frame) -> Frame:
+    """Where the search needs less than half of it: to halve first and then to any size takes half as long."""
+    height, width = frame.shape[:2]
+    if width < 4 * SEARCH_WIDTH or width % 2 or height % 2:
+        return frame
+    return np.asarray(cv2.resize(frame, (width // 2, height // 2), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def lay_flat(frame: Frame, sheet: Sheet) -> tuple[Frame, Shape]:

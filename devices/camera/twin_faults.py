@@ -1,4 +1,4 @@
-"""What can be wrong with a camera's stream: garbage, half pictures, lengths that lie, a picture that stands still."""
+"""What can be wrong with a camera's stream: garbage, half pictures, lengths and sizes that lie, a frozen picture."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from devices.camera.twin_stream import part_of
 from devices.twin import UnknownVerb
 
 ALWAYS = "always"
-FAULTS = ("none", "garbage", "half_frame", "broken_picture", "wrong_length", "frozen_picture")
+FAULTS = ("none", "garbage", "half_frame", "broken_picture", "wrong_length", "oversized", "frozen_picture")
 
 
 @dataclass
@@ -47,9 +47,17 @@ class Fault:
                 return part_of(jpeg[:middle] + bytes(middle // 2) + jpeg[middle + middle // 2 :])
             case "wrong_length":
                 return part_of(jpeg, told=len(jpeg) + 700)
+            case "oversized":
+                return part_of(_oversized(jpeg))
             case _:
                 self._held = self._held or jpeg
                 return part_of(self._held)
+
+
+def _oversized(jpeg: bytes) -> bytes:
+    """Its frame header says 65535 px either way (ITU-T T.81, B.2.2)."""
+    at = jpeg.index(b"\xff\xc0") + 5
+    return jpeg[:at] + b"\xff\xff\xff\xff" + jpeg[at + 4 :]
 
 
 def times_of(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Reads codes held under another device's camera: zxing-cpp on every frame, the whole cascade now and then."""
+"""Reads codes held under another device's camera, looking the harder the more happens there."""
 
 import threading
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from devices.device import (
     Action,
     Capabilities,
     CommandCancelled,
+    DeviceLost,
     DeviceState,
     DeviceStatus,
     HealthLevel,
@@ -19,17 +20,17 @@ from devices.scanner.contract import Code
 from devices.scanner.intake import Intake
 
 if TYPE_CHECKING:
-    from devices.camera.contract import Frame
+    from devices.scanner.code_watch import CodeWatch
 
-RHYTHM = 0.08  # s from one decoded frame to the next, so that looking for codes leaves the processor to the screen
+RHYTHM = 0.08  # s from one frame to the next, so that looking for codes leaves the processor to the screen
+STILL_RHYTHM = 0.16  # s, the same where nothing has moved for a while: taking a frame costs more than looking at it
 
 
 @dataclass(frozen=True)
 class Options:
-    """`camera`: the device whose frames are looked at; `cascade_each`: frames from one full try to the next."""
+    """`camera`: the device whose frames are looked at."""
 
     camera: str = "document_camera"
-    cascade_each: int = 5
 
 
 class CameraCodes:
@@ -41,7 +42,7 @@ class CameraCodes:
         self._clock = clock
         self._camera = camera
         self._intake = Intake(clock)
-        self._frames = 0
+        self._watch: CodeWatch | None = None
         self._cancelled = threading.Event()
 
     @property
@@ -50,13 +51,20 @@ class CameraCodes:
 
     def open(self) -> None:
         """Loads the decoders, so that the first code does not wait for them."""
-        import devices.scanner.decode  # noqa: F401
+        self._watching()
 
     def close(self) -> None:
-        """Nothing to do."""
+        """Waits for a look under way; the camera is left as it is."""
+        if self._watch is not None:
+            self._watch.close()
 
     def reset(self) -> None:
-        """Nothing to do: no frame is kept."""
+        """Forgets what was seen so far; the camera's own reset is the camera's. Raises DeviceLost."""
+        self._watching().forget()
+        self._intake = Intake(self._clock)
+        status = self.status()
+        if status.state is not DeviceState.ONLINE:
+            raise DeviceLost(status.message or f"{self._options.camera} is not opened")
 
     def cancel(self) -> None:
         """Ends a wait with the next frame; where nobody waits, nothing."""
@@ -82,10 +90,10 @@ class CameraCodes:
     def read_code(self, timeout: float) -> Code | None:
         """Waits up to `timeout` s for one code. Raises DeviceLost, DeviceTimeout, CommandCancelled."""
         self._cancelled.clear()
-        started = self._clock.monotonic()
+        started, watch = self._clock.monotonic(), self._watching()
         while True:
             begun = self._clock.monotonic()
-            for code in self._look(self._camera.frame()):
+            for code in watch.look(self._camera.frame()):
                 if self._intake.admit(code.text) is not None:
                     return code  # another code in the same frame is still there in the next one
             if self._cancelled.is_set():
@@ -93,14 +101,15 @@ class CameraCodes:
             now = self._clock.monotonic()
             if now - started >= timeout:
                 return None
-            self._clock.sleep(max(0.0, RHYTHM - (now - begun)))
+            rhythm = STILL_RHYTHM if watch.still else RHYTHM
+            self._clock.sleep(max(0.0, rhythm - (now - begun)))
 
-    def _look(self, frame: "Frame") -> tuple[Code, ...]:
-        from devices.scanner.decode import decode, decode_fast
+    def _watching(self) -> "CodeWatch":
+        if self._watch is None:
+            from devices.scanner.code_watch import CodeWatch
 
-        self._frames += 1
-        thorough = self._frames % max(1, self._options.cascade_each) == 0
-        return decode(frame) if thorough else decode_fast(frame)
+            self._watch = CodeWatch(self._clock)
+        return self._watch
 
 
 def create(name: str, options: Options, clock: Clock, camera: Camera) -> CameraCodes:

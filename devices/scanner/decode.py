@@ -3,6 +3,7 @@
 Symbologies are spelled as zxing spells them: QRCode, DataMatrix, Code128, EAN13, PDF417, … ; an UPC-A is an EAN13.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -40,6 +41,7 @@ SECOND_LOOK = 1.4  # the scale at which a linear code is read again
 # Symbologies that mend errors are believed at once; of linear ones two readings must agree, since one check digit
 # lets one damaged reading in a hundred pass (seen here: far Code128, read wrong by zxing-cpp and by ZBar).
 SELF_MENDING = frozenset(MATRIX)
+AGREEING = 3  # readings of a linear code in a worked-over picture: two from one place were once wrong alike
 
 
 @dataclass(frozen=True)
@@ -154,10 +156,10 @@ def _sightings(grey: Grey) -> Iterator[Code]:
 
 
 def _first_trusted(sightings: Iterable[Code]) -> tuple[Code, ...]:
-    """The first of a self-mending symbology, or the first linear one that two looks agree on."""
-    seen: set[Code] = set()
+    """The first of a self-mending symbology, or the first linear one that `AGREEING` looks agree on."""
+    seen: Counter[Code] = Counter()
     for code in sightings:
-        if code.symbology in SELF_MENDING or code in seen:
+        seen[code] += 1
+        if code.symbology in SELF_MENDING or seen[code] == AGREEING:
             return (code,)
-        seen.add(code)
     return ()

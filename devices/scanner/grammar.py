@@ -1,8 +1,9 @@
-"""The grammar every payload must pass before anything else sees it, and the scheme of our own codes."""
+"""The grammar every payload must pass before anything else sees it, and the kinds of code known (docs/codes.md)."""
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 LONGEST = 512  # characters
 SCHEME = "OEB1:"
@@ -20,8 +21,14 @@ REFUSED_CATEGORIES = {
 # Shown as nothing although their category says otherwise (Unicode: Default_Ignorable_Code_Point; Braille blank).
 BLANKS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
 
-MATTER = re.compile(r"M:([a-z0-9]+(?:-[a-z0-9]+)*)")
-CASE = re.compile(r"C:([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)")
+MATTER = re.compile(r"M:([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
+CASE = re.compile(r"C:([0-9A-Za-z_-]+)")
+LONGEST_NAME = 64  # characters of a matter's id or a case's number
+SIGNED = re.compile(r"([DRI]):([0-9A-Za-z_-]{1,418})\.([0-9A-Za-z_-]{86})")  # 64 bytes are 86 characters of base64url
+CROCKFORD = "[0-9A-HJKMNP-TV-Z]"
+ENROLMENT = re.compile(f"(?:{CROCKFORD}{{4}}-){{5}}{CROCKFORD}{{4}}")
+ZONE = re.compile("[A-Z][0-9A-Z<]*<[0-9A-Z<]*")
+ZONE_LENGTHS = (88, 90, 72)  # characters of TD3, TD1, TD2 (ICAO Doc 9303)
 
 
 class PayloadRefused(ValueError):
@@ -43,13 +50,37 @@ class CaseCode:
 
 
 @dataclass(frozen=True)
+class SignedCode:
+    """Says what it says only after `flows.codes.verify_code`; both parts as they stand in the code, base64url."""
+
+    kind: Literal["material", "resume", "identity"]
+    body: str = field(repr=False)
+    signature: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class EnrolmentCode:
+    """Gives a new terminal to its center; secret."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class MachineReadableZone:
+    """Of a travel document, its lines run together; not checked yet, and personal."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class PlainText:
     """Anything else that is printable: a number, a URL, words."""
 
     text: str
 
 
-Payload = MatterCode | CaseCode | PlainText
+Payload = MatterCode | CaseCode | SignedCode | EnrolmentCode | MachineReadableZone | PlainText
+KINDS: dict[str, Literal["material", "resume", "identity"]] = {"D": "material", "R": "resume", "I": "identity"}
 
 
 def decode_bytes(raw: bytes) -> str:
@@ -81,11 +112,23 @@ def accept(raw: bytes | str) -> str:
 
 
 def parse_scheme(text: str) -> Payload:
-    """`OEB1:M:<matter id>` and `OEB1:C:<case number>`; what only looks like them is plain text."""
-    if text.startswith(SCHEME):
-        rest = text.removeprefix(SCHEME)
-        if matter := MATTER.fullmatch(rest):
-            return MatterCode(matter[1])
-        if case := CASE.fullmatch(rest):
-            return CaseCode(case[1])
+    """What kind of code it is, blanks around it aside; what only looks like one of ours is plain text."""
+    trimmed = text.strip()
+    if trimmed.startswith(SCHEME):
+        return _ours(trimmed.removeprefix(SCHEME)) or PlainText(text)
+    if ENROLMENT.fullmatch(trimmed):
+        return EnrolmentCode(trimmed)
+    zone = "".join(trimmed.split())
+    if len(zone) in ZONE_LENGTHS and ZONE.fullmatch(zone):
+        return MachineReadableZone(zone)
     return PlainText(text)
+
+
+def _ours(rest: str) -> Payload | None:
+    if (matter := MATTER.fullmatch(rest)) and len(matter[1]) <= LONGEST_NAME:
+        return MatterCode(matter[1])
+    if (case := CASE.fullmatch(rest)) and len(case[1]) <= LONGEST_NAME:
+        return CaseCode(case[1])
+    if signed := SIGNED.fullmatch(rest):
+        return SignedCode(KINDS[signed[1]], signed[2], signed[3])
+    return None

@@ -1,14 +1,16 @@
 """Live pictures while a page shows them, and stills when it asks; a picture that is late is dropped, never queued."""
 
+import base64
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from devices.camera.contract import Camera, Frame, Still
+from devices.camera.contract import Camera, Challenge, Frame, Still
 from devices.clock import Clock
 from devices.device import CommandCancelled, DeviceError, DeviceState
 from devices.hub import Hub
 from kiosk.backroom.hint_watch import HintWatch, Look
+from kiosk.backroom.likeness import Compare, Likeness
 from kiosk.backroom.live_picture import LivePicture, pack
 from kiosk.backroom.messages import CaptureFailed, FromBackroom, PreviewFrame, StillTaken, TakeStill
 from kiosk.backroom.rounds import Rounds
@@ -17,6 +19,8 @@ from kiosk.memory import hold_pictures
 FRAME_INTERVAL = 1 / 25  # s
 FRAME_LIMIT = 6.0  # s
 STILL_LIMIT = 8.0  # s
+_JPEG = "data:image/jpeg;base64,"
+CHALLENGE_LIMIT = 8.0  # s; then it goes on, and staff are told
 LOST_PAUSE = 0.5  # s; the hub looks again in the meantime
 
 Send = Callable[[FromBackroom, bytes], None]
@@ -25,14 +29,18 @@ Send = Callable[[FromBackroom, bytes], None]
 class CameraDesk:
     """`offer` takes pictures that may be dropped, `send` the stills that were asked for."""
 
-    def __init__(self, hub: Hub, cameras: Sequence[str], clock: Clock, send: Send, offer: Send) -> None:
+    def __init__(
+        self, hub: Hub, cameras: Sequence[str], clock: Clock, likeness: Likeness, send: Send, offer: Send
+    ) -> None:
         self._hub = hub
         self._cameras = cameras
         self._clock = clock
+        self._likeness = likeness
         self._send = send
         self._offer = offer
         self._lock = threading.Lock()
         self._shown = ""  # face or document; empty: no page shows a picture
+        self._leavings = 0  # pages left so far
         self._orders: deque[TakeStill] = deque()
         self._next = 0.0  # when the next picture is due
         self._filming = False
@@ -56,6 +64,7 @@ class CameraDesk:
     def leave(self) -> None:
         with self._lock:
             self._shown = self._watched = ""
+            self._leavings += 1
             self._orders.clear()
         self._watch.begin(None)
         self._rounds.wake()
@@ -113,15 +122,17 @@ class CameraDesk:
                 self._watched = purpose
                 self._watch.begin(look)
 
-    def _show(self, purpose: str, frame: Frame) -> None:
+    def _show(self, purpose: str, frame: Frame, asked: str = "") -> None:
+        """`asked` of the person takes the place of advice."""
         from devices.camera.preview import small_picture
 
-        self._watch.offer(frame)
+        if not asked:
+            self._watch.offer(frame)
         small = small_picture(frame, purpose)
         blob = pack(LivePicture(small.shape[1], small.shape[0], small.tobytes()))
         with self._lock:
             if self._shown == purpose:
-                self._offer(PreviewFrame(camera=purpose, hints=self._watch.hints), blob)
+                self._offer(PreviewFrame(camera=purpose, hints=(asked,) if asked else self._watch.hints), blob)
 
     def _take(self, order: TakeStill) -> None:
         name = self._name(order.camera)
@@ -132,12 +143,46 @@ class CameraDesk:
         def seen(frame: Frame) -> None:
             self._show(order.camera, frame)
 
+        def job(camera: Camera) -> tuple[Still, Compare | None]:
+            return camera.take(order.camera, seen), camera.comparison
+
+        leavings = self._leavings
         try:
-            still: Still = self._hub.run(name, lambda camera: camera.take(order.camera, seen), STILL_LIMIT)
+            shown = self._challenged(order, name)
+            if leavings != self._leavings:
+                return
+            still, compare = self._hub.run(name, job, STILL_LIMIT)
         except DeviceError as error:
             self._send(CaptureFailed(request=order.request, code=error.code), b"")
             return
-        self._send(StillTaken(request=order.request, problems=still.problems), still.jpeg)
+        self._told(order, still, compare, shown)
+
+    def _challenged(self, order: TakeStill, name: str) -> str:
+        """Whether the person did what the camera's section asks for; empty where it asks for nothing."""
+        challenge = self._hub.run(name, _challenge, FRAME_LIMIT) if order.camera == "face" else None
+        if challenge is None:
+            return ""
+        until, leavings = self._clock.monotonic() + CHALLENGE_LIMIT, self._leavings
+        while self._clock.monotonic() < until and leavings == self._leavings:
+            frame: Frame = self._hub.run(name, lambda camera: camera.frame(), FRAME_LIMIT)
+            self._show(order.camera, frame, challenge.asked)
+            if challenge(frame):
+                return f"{challenge.asked} shown"
+            self._clock.sleep(self._pause())
+        return f"{challenge.asked} not shown"
+
+    def _told(self, order: TakeStill, still: Still, compare: Compare | None, shown: str) -> None:
+        def told(compared: str) -> None:
+            face_check = "" if still.problems else "; ".join(part for part in (compared, shown) if part)
+            small = f"{_JPEG}{base64.b64encode(still.thumbnail).decode()}" if still.thumbnail else ""
+            problems = still.problems
+            taken = StillTaken(request=order.request, problems=problems, face_check=face_check, thumbnail=small)
+            self._send(taken, still.jpeg)
+
+        if order.camera == "face" and not still.problems:
+            self._likeness.check(still.jpeg, compare, told)
+        else:
+            told("")
 
     def _name(self, purpose: str) -> str | None:
         """`face_camera` for face; the only camera where there is but one."""
@@ -145,3 +190,7 @@ class CameraDesk:
         if wanted in self._cameras:
             return wanted
         return self._cameras[0] if len(self._cameras) == 1 else None
+
+
+def _challenge(camera: Camera) -> Challenge | None:
+    return camera.challenge()

@@ -2,15 +2,21 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from devices.device import CommandCancelled, DeviceError, DeviceState
 from devices.hub import Hub
+from kiosk.backroom.likeness import Likeness
 from kiosk.backroom.messages import CardFailed, CardFound, CardRead, FromBackroom, Json
 from kiosk.backroom.rounds import Rounds
 
+if TYPE_CHECKING:
+    from devices.idcard.contract import CardRecord
+    from devices.idcard.photo import Portrait
+
 FIND_LIMIT = 6.0  # s for one find, waiting for the reader included
 READ_LIMIT = 10.0  # s
+DECODE_LIMIT = 6.0  # s for the portrait; the decoder gives up earlier by itself
 BETWEEN = 0.3  # s; so long a card needs between two finds: the rest is had here, where the hub can watch the port
 NEED_NO_LIFT = ("invalidMedia", "deviceNotReady")  # the card was lifted already; the reader was unplugged under it
 LOST_PAUSE = 0.8  # s; the hub looks again in the meantime
@@ -19,9 +25,10 @@ LOST_PAUSE = 0.8  # s; the hub looks again in the meantime
 class CardDesk:
     """`report` is called from this desk's thread."""
 
-    def __init__(self, hub: Hub, reader: str, report: Callable[[FromBackroom], None]) -> None:
+    def __init__(self, hub: Hub, reader: str, likeness: Likeness, report: Callable[[FromBackroom], None]) -> None:
         self._hub = hub
         self._reader = reader
+        self._likeness = likeness
         self._report = report
         self._lock = threading.Lock()
         self._armed = 0  # number of the waiting under way; 0: nobody waits
@@ -87,7 +94,11 @@ class CardDesk:
         with self._lock:
             if self._armed == waiting:
                 self._armed = 0
+                self._likeness.keep(lambda: self._portrait(record))
                 self._report(CardRead(card=card))
+
+    def _portrait(self, record: "CardRecord") -> "Portrait":
+        return self._hub.run(self._reader, lambda reader: cast("Portrait", reader.portrait(record)), DECODE_LIMIT)
 
     def _failed(self, waiting: int, error: DeviceError) -> float:
         """Such as two cards at once: told once per laying."""

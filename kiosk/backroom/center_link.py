@@ -87,6 +87,12 @@ class CenterLink:
         """Raises CenterFailed."""
         return self._understood(ResultReply, self._request("GET", f"/v1/cases/{case_id}/result", b""))
 
+    def document(self, case_id: str) -> bytes:
+        """The PDF as it came; whether it is the one decided on, its digest tells. Raises CenterFailed."""
+        answer = self._request("GET", f"/v1/cases/{quote(case_id, safe='')}/document", b"")
+        self._accepted_plainly(answer)
+        return answer.content
+
     def look_up(self, name: str, parameters: dict[str, JsonValue]) -> LookupReply:
         """Raises CenterFailed."""
         body = canonical(LookupRequest(parameters=parameters).model_dump(mode="json"))

@@ -1,23 +1,25 @@
 """The terminal's devices as the backroom works them: one desk for each concern, all over one hub."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from devices.clock import Clock
-from devices.device import Device, DeviceError, DeviceStatus, DeviceTimeout, HealthLevel
+from devices.device import CommandCancelled, Device, DeviceError, DeviceStatus, DeviceTimeout, HealthLevel
 from devices.drivers import build_anew, build_devices
 from devices.history import DeviceHistory
 from devices.hub import Hub
-from devices.printer.contract import PrinterStatus, PrintPhase, ReceiptDocument, ReceiptPrinter
+from devices.printer.contract import DocumentPrinter, PrinterStatus, PrintPhase, ReceiptDocument, ReceiptPrinter
 from kiosk.backroom.camera_desk import CameraDesk
 from kiosk.backroom.card_desk import CardDesk
 from kiosk.backroom.code_desk import CodeDesk
 from kiosk.backroom.hatch import Hatch
+from kiosk.backroom.likeness import Likeness
 from kiosk.backroom.link import Link
 from kiosk.backroom.messages import DeviceChanged
 
 PRINT_LIMIT = 45.0  # s; the driver gives up earlier by itself
+DOCUMENT_LIMIT = 110.0  # s; the same for A4: the printer is asked, a page sent, waited for and taken back
 HEALTH_LIMITS = {HealthLevel.STATUS: 8.0, HealthLevel.SELF_TEST: 20.0, HealthLevel.INTERACTIVE: 45.0}  # s
 DOCUMENT_PRINTER = "document_printer"  # the class told of a printer of A4 documents
 HISTORY = "devices.jsonl"  # in the state folder
@@ -40,10 +42,11 @@ class Machine:
             if "documents" in device.capabilities.features:
                 self._classes[name] = DOCUMENT_PRINTER  # its paper is no concern of a receipt
         self.hub = Hub(self._devices, clock, self._changed, self._renew)
-        self.cards = {name: CardDesk(self.hub, name, link.send) for name in self._of_class("idcard")}
+        self.likeness = Likeness()
+        self.cards = {name: CardDesk(self.hub, name, self.likeness, link.send) for name in self._of_class("idcard")}
         scanners = {name: "camera" in self.hub.capabilities(name).features for name in self._of_class("scanner")}
         self.codes = CodeDesk(self.hub, scanners, link.send)
-        self.cameras = CameraDesk(self.hub, self._of_class("camera"), clock, link.send, link.offer)
+        self.cameras = CameraDesk(self.hub, self._of_class("camera"), clock, self.likeness, link.send, link.offer)
 
         self._desks: tuple[CardDesk | CodeDesk | CameraDesk, ...] = (*self.cards.values(), self.codes, self.cameras)
 
@@ -69,42 +72,59 @@ class Machine:
 
     def print_receipt(self, document: ReceiptDocument, command_id: str) -> PrintPhase:
         """Raises DeviceError only where nothing was sent."""
-        printers = self._of_class("printer")
-        if not printers:
-            raise DeviceError("no printer is configured", code="deviceNotReady")
+
+        def job(printer: ReceiptPrinter) -> PrintPhase:
+            return printer.print_receipt(document, command_id)
+
+        return self._printed(self._first("printer"), job, PRINT_LIMIT)
+
+    def print_document(self, pdf: bytes, command_id: str, title: str) -> PrintPhase:
+        """On A4. Raises DeviceError only where nothing was sent."""
+
+        def job(printer: DocumentPrinter) -> PrintPhase:
+            return printer.print_document(pdf, command_id, title)
+
+        return self._printed(self._first(DOCUMENT_PRINTER), job, DOCUMENT_LIMIT)
+
+    def ask_printed(self, command_id: str) -> PrintPhase:
+        """How far an earlier print got, also one from before a restart; prints nothing. Raises DeviceError."""
+        return self.hub.run(self._first("printer"), lambda printer: _asked(printer, command_id), PRINT_LIMIT)
+
+    def ask_document_printed(self, command_id: str) -> PrintPhase:
+        """The same of an A4 document. Raises DeviceError."""
+        return self.hub.run(self._first(DOCUMENT_PRINTER), lambda printer: _asked(printer, command_id), PRINT_LIMIT)
+
+    def _printed(self, name: str, job: Callable[[Any], PrintPhase], limit: float) -> PrintPhase:
+        """A print that was begun and not seen to its end is unknown."""
         begun: list[str] = []
         nothing_sent: list[DeviceError] = []
 
-        def job(printer: "object") -> PrintPhase:
-            begun.append(command_id)
+        def noted(printer: object) -> PrintPhase:
+            begun.append(name)
             try:
-                return printer.print_receipt(document, command_id)  # type: ignore[attr-defined,no-any-return]
+                return job(printer)
             except DeviceError as error:
                 nothing_sent.append(error)
                 raise
 
         try:
-            return self.hub.run(printers[0], job, PRINT_LIMIT)
-        except DeviceTimeout:
+            return self.hub.run(name, noted, limit)
+        except (DeviceTimeout, CommandCancelled):
             if begun and not nothing_sent:
                 return PrintPhase.UNKNOWN
             raise
 
-    def ask_printed(self, command_id: str) -> PrintPhase:
-        """How far an earlier print got, also one from before a restart; prints nothing. Raises DeviceError."""
-        printers = self._of_class("printer")
-        if not printers:
-            raise DeviceError("no printer is configured", code="deviceNotReady")
-
-        def job(printer: ReceiptPrinter) -> PrintPhase:
-            return printer.ask_printed(command_id)
-
-        return self.hub.run(printers[0], job, PRINT_LIMIT)
+    def _first(self, device_class: str) -> str:
+        names = self._of_class(device_class)
+        if not names:
+            raise DeviceError(f"no {device_class.replace('_', ' ')} is configured", code="deviceNotReady")
+        return names[0]
 
     def stop(self) -> None:
         self._hatch.close()
         for desk in self._desks:
             desk.stop()
+        self.likeness.stop()
         self.hub.stop()
 
     def _of_class(self, device_class: str) -> list[str]:
@@ -169,6 +189,10 @@ class Machine:
         except ValueError:
             return {"error": f"unknown level '{level}'; known: {', '.join(HealthLevel)}"}
         return {"healthy": healthy, "findings": list(findings), "action": str(action or "") or None}
+
+
+def _asked(printer: ReceiptPrinter | DocumentPrinter, command_id: str) -> PrintPhase:
+    return printer.ask_printed(command_id)
 
 
 def _paper_words(status: DeviceStatus) -> str:

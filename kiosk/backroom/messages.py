@@ -94,6 +94,29 @@ class PrintReceipt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrintDocument:
+    """Fetch the document that the center issued and print it on A4, once per command_id; followed by PrintProgress."""
+
+    command_id: str
+    case_id: str
+    pdf_sha256: str  # as the center's decision says it
+    title: str  # what the printer lists it as; names nobody
+
+
+@dataclass(frozen=True, kw_only=True)
+class Say:
+    """Say this aloud where the terminal has a voice; it ends what is being said. Only fixed words for everybody."""
+
+    text: str
+    language: str = "zh"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hush:
+    """Somebody touched the screen: what is being said ends. So it does with Stop and VisitEnded."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitEnded:
     """Wipe what the backroom still holds of this visit (attachments not submitted, pictures, card record)."""
 
@@ -148,15 +171,18 @@ class PreviewFrame:
     """JPEG in the blob."""
 
     camera: str
-    hints: tuple[str, ...] = ()  # live quality hints such as noFace, tooDark
+    hints: tuple[str, ...] = ()  # live quality hints such as noFace, tooDark; or what the person is asked: blink, turn
 
 
 @dataclass(frozen=True, kw_only=True)
 class StillTaken:
-    """JPEG in the blob; problems empty means good enough."""
+    """JPEG in the blob; problems empty means good enough. `face_check`: devices.camera.contract.FaceCheck, as said to
+    staff; empty where there is nothing to compare with."""
 
     request: str
     problems: tuple[str, ...] = ()
+    face_check: str = ""
+    thumbnail: str = ""  # data: address of a small JPEG; document
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,6 +245,7 @@ class PrintProgress:
     command_id: str
     phase: str  # PrintPhase value
     message: str = ""
+    code: Literal["", "centerAway"] = ""  # why nothing was printed, where that is not the printer's doing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,6 +275,9 @@ ToBackroom = (
     | SubmitCase
     | SubmitRating
     | PrintReceipt
+    | PrintDocument
+    | Say
+    | Hush
     | VisitEnded
 )
 FromBackroom = (

@@ -10,6 +10,7 @@ from devices.clock import Clock
 from kiosk.backroom.asking import answer
 from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.clerk import MEGABYTE, Clerk
+from kiosk.backroom.documents import Documents
 from kiosk.backroom.frames import Message
 from kiosk.backroom.ledger import OutboxBusy, OutboxDamaged
 from kiosk.backroom.link import Link
@@ -21,7 +22,10 @@ from kiosk.backroom.messages import (
     AwaitCode,
     BindPages,
     FromBackroom,
+    Hush,
+    PrintDocument,
     PrintReceipt,
+    Say,
     ServiceChanged,
     StartPreview,
     Stop,
@@ -34,6 +38,7 @@ from kiosk.backroom.outbox import Entry, Outbox
 from kiosk.backroom.printing import Printing
 from kiosk.backroom.rounds import Rounds
 from kiosk.backroom.sync import Rhythm, Sync
+from kiosk.backroom.voice import Voice
 from kiosk.config import TerminalConfig
 from kiosk.identity import Identity
 from kiosk.memory import give_back
@@ -57,13 +62,16 @@ class Room:
         self._sync = self._synced(config, chance)
         self._clerk = Clerk(self._outbox, identity, clock, folder, config.terminal.reserve_mb * MEGABYTE)
         self._machine = Machine(config.devices, clock, link, folder)
+        self._voice = Voice(config.voice, clock)
         self._printing = Printing(
             self._outbox, clock, self._machine.print_receipt, self._machine.ask_printed, link.send
         )
+        self._documents = self._documents_on(self._machine)
         self._service: ServiceChanged | None = None
         self._service_rounds = Rounds("service", self._look_at_service)
         self._at_desk = ThreadPoolExecutor(1, "clerk")
         self._at_printer = ThreadPoolExecutor(1, "printing")
+        self._at_document_printer = ThreadPoolExecutor(1, "documents")  # a page takes long; no receipt waits for it
         self._asking = ThreadPoolExecutor(ASKERS, "asking")
 
     def work(self) -> None:
@@ -79,7 +87,32 @@ class Room:
         finally:
             self._close()
 
-    def _hear(self, message: Message, blob: bytes) -> None:  # noqa: PLR0912 - one branch a message
+    def _hear(self, message: Message, blob: bytes) -> None:
+        match message:
+            case AwaitCard() | AwaitCode() | StartPreview() | TakeStill():
+                self._work_device(message)
+            case Attach() | BindPages() | SubmitCase() | SubmitRating():
+                self._later(self._at_desk, lambda: self._keep(message, blob))
+            case AskCenter():
+                self._later(self._asking, lambda: self._ask(message))
+            case PrintReceipt():
+                self._later(self._at_printer, lambda: self._printing.print_receipt(message))
+            case PrintDocument():
+                self._later(self._at_document_printer, lambda: self._documents.print_document(message))
+            case Say():
+                self._voice.say(message.text, message.language)
+            case Hush():
+                self._voice.hush()
+            case Stop():
+                self._leave_page()
+            case VisitEnded():
+                self._leave_page()
+                self._machine.likeness.forget()
+                self._later(self._at_desk, self._clerk.wipe)
+            case _:
+                log.error("a message for the screen came from the screen: %s", type(message).__name__)
+
+    def _work_device(self, message: AwaitCard | AwaitCode | StartPreview | TakeStill) -> None:
         match message:
             case AwaitCard():
                 self._machine.await_card()
@@ -89,29 +122,21 @@ class Room:
                 self._machine.cameras.preview(message.camera)
             case TakeStill():
                 self._machine.cameras.take(message)
-            case Stop():
-                self._machine.leave_page()
-            case AskCenter():
-                self._later(self._asking, lambda: self._ask(message))
+
+    def _leave_page(self) -> None:
+        self._voice.hush()
+        self._machine.leave_page()
+
+    def _keep(self, message: Attach | BindPages | SubmitCase | SubmitRating, blob: bytes) -> None:
+        match message:
             case Attach():
-                self._later(self._at_desk, lambda: self._link.send(self._clerk.attach(message, blob)))
+                self._link.send(self._clerk.attach(message, blob))
             case BindPages():
-                self._later(self._at_desk, lambda: self._link.send(*self._clerk.bind(message, blob)))
+                self._link.send(*self._clerk.bind(message, blob))
             case SubmitCase():
-                self._later(
-                    self._at_desk, lambda: self._submitted(self._clerk.submit_case(message.request, message.case))
-                )
+                self._submitted(self._clerk.submit_case(message.request, message.case))
             case SubmitRating():
-                self._later(
-                    self._at_desk, lambda: self._submitted(self._clerk.submit_rating(message.request, message.rating))
-                )
-            case PrintReceipt():
-                self._later(self._at_printer, lambda: self._printing.print_receipt(message))
-            case VisitEnded():
-                self._machine.leave_page()
-                self._later(self._at_desk, self._clerk.wipe)
-            case _:
-                log.error("a message for the screen came from the screen: %s", type(message).__name__)
+                self._submitted(self._clerk.submit_rating(message.request, message.rating))
 
     def _later(self, pool: ThreadPoolExecutor, job: Callable[[], None]) -> None:
         def guarded() -> None:
@@ -167,9 +192,15 @@ class Room:
         rhythm = Rhythm(ceiling=config.center.retry_ceiling_seconds)
         return Sync(self._outbox, self._center, self._clock, chance, self._link.send, rhythm, config.terminal.keep_days)
 
+    def _documents_on(self, machine: Machine) -> Documents:
+        fetch = self._center.document if self._center is not None else None
+        printing, asking = machine.print_document, machine.ask_document_printed
+        return Documents(self._outbox, self._clock, fetch, printing, asking, self._link.send)
+
     def _close(self) -> None:
         self._service_rounds.stop()
-        for pool in (self._asking, self._at_printer):
+        self._voice.stop()
+        for pool in (self._asking, self._at_printer, self._at_document_printer):
             pool.shutdown(wait=False, cancel_futures=True)
         self._at_desk.shutdown(wait=True)
         self._machine.stop()

@@ -2,17 +2,21 @@
 
 import ctypes.util
 import shutil
+import socket
 import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from devices.device import DeviceError, DeviceState
 from kiosk.cli.devices import advice, rows_of
 from kiosk.config import ConfigError, TerminalConfig, load_config
 
 LIBRARIES = {"glib-2.0": "libglib2.0-0", "zbar": "libzbar0", "xkbcommon": "libxkbcommon0", "rime": "librime1"}
+
+CUPS_PORT = 631
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ def examine_machine(path: Path) -> Iterator[Finding]:
     yield Finding("storage", True, f"SQLite {sqlite3.sqlite_version}, rollback journal (WAL is not used)")
     yield _enrolment(config)
     yield _center(config)
+    yield from _print_service(config)
     yield from _devices(config)
 
 
@@ -103,6 +108,23 @@ def _center(config: TerminalConfig) -> Finding:
     except (httpx.HTTPError, ValueError, AttributeError) as error:
         said = f"{url} cannot be reached ({type(error).__name__})"
     return Finding("center", False, said, "check the address and the network; cases are kept here until then")
+
+
+def _print_service(config: TerminalConfig) -> Iterator[Finding]:
+    """CUPS of this machine, where a printer is reached through it."""
+    ipp = [section for section in config.devices.values() if section.get("driver") == "printer.ipp"]
+    addresses = [urlsplit(str(section.get("url", ""))) for section in ipp]
+    here = ("localhost", "127.0.0.1")
+    if not any(address.hostname in here and address.port in (None, CUPS_PORT) for address in addresses):
+        return
+    with socket.socket() as probe:
+        probe.settimeout(1.0)
+        listens = probe.connect_ex(("127.0.0.1", CUPS_PORT)) == 0
+    if listens:
+        yield Finding("cups", True, f"a print service listens on port {CUPS_PORT}")
+    else:
+        action = "apt-get install cups cups-filters, then add the printer: http://localhost:631/admin"
+        yield Finding("cups", False, f"nothing listens on port {CUPS_PORT}", action)
 
 
 def _devices(config: TerminalConfig) -> Iterator[Finding]:

@@ -185,15 +185,20 @@ class Citizen:
     def _captures(self, screen: AnyScreen) -> None:
         assert isinstance(screen, Capture)
         self.twins.do("camera", "show", camera=screen.purpose, scene=SCENES[screen.purpose])
-        self.visitor.waits_until(lambda: self._capture_state() == "live", "the camera's picture")
+        self.visitor.waits_until(lambda: self._capture_state() in ("live", "taken"), "the camera's picture")
         self.looks_at_page()
         for _ in range(5):
+            self.visitor.waits_until(self._can_take_or_has, "a way to take the picture")
+            if self._capture_state() == "taken":  # a document may be taken by itself
+                break
             self.visitor.touches("take")
             self.visitor.waits_until(lambda: self._capture_state() in ("taken", "problem"), "the picture to be taken")
-            if self._capture_state() == "taken":
-                break
         self.looks_at_page()
+        self.visitor.looks_for_a_moment()
         self.visitor.touches("accept")
+
+    def _can_take_or_has(self) -> bool:
+        return self._capture_state() == "taken" or self.visitor.sees_item("take")
 
     def _capture_state(self) -> str:
         return str(getattr(self.visitor.screen, "state", ""))

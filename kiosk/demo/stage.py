@@ -41,6 +41,9 @@ source = "{twins}/face_camera.url"
 [devices.receipt_printer]
 driver = "printer.escpos_receipt"
 port = "{twins}/printer.tty"
+[devices.document_printer]
+driver = "printer.ipp"
+url = "{twins}/a4_printer.url"
 """
 
 

@@ -1,29 +1,10 @@
-"""What a scanned code asks for: `OEB1:M:<matter id>` opens a matter, `OEB1:C:<case number>` its progress."""
+"""What a scanned or typed code asks for here, and the words for one that asks for nothing of ours."""
 
 import re
-from dataclasses import dataclass
 
-_CODE = re.compile(r"OEB1:([MC]):([0-9A-Za-z_-]{1,64})")
+from devices.scanner.grammar import EnrolmentCode, MachineReadableZone, MatterCode, Payload, SignedCode
+
 _NUMBER = re.compile(r"[0-9A-Z_-]{4,64}")  # a case number, local or central
-
-
-@dataclass(frozen=True)
-class MatterCode:
-    matter_id: str
-
-
-@dataclass(frozen=True)
-class CaseCode:
-    number: str
-
-
-def understand(text: str) -> MatterCode | CaseCode | None:
-    """None for a code that is not for this terminal."""
-    match = _CODE.fullmatch(text.strip())
-    if match is None:
-        return None
-    kind, value = match.groups()
-    return MatterCode(value) if kind == "M" else CaseCode(value)
 
 
 def case_number(typed: str) -> str | None:
@@ -32,6 +13,16 @@ def case_number(typed: str) -> str | None:
     return number if _NUMBER.fullmatch(number) else None
 
 
-def case_code(number: str) -> str:
-    """The QR payload on a receipt."""
-    return f"OEB1:C:{number}"
+def turned_away(payload: Payload) -> str:
+    """The name of the sentence for a code that opens nothing here."""
+    match payload:
+        case SignedCode(kind=kind):
+            return f"code.{kind}"
+        case EnrolmentCode():
+            return "code.enrolment"
+        case MachineReadableZone():
+            return "code.zone"
+        case MatterCode():
+            return "code.matter"
+        case _:
+            return "code.unknown"

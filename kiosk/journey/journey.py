@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, tzinfo
 
 from devices.clock import Clock
+from devices.scanner.grammar import CaseCode, MatterCode, Payload, parse_scheme
 from flows.expressions import ExpressionFailed
 from flows.matter import Matter
 from flows.visit import Visit
@@ -20,7 +21,8 @@ from kiosk.backroom.messages import (
     Stop,
     VisitEnded,
 )
-from kiosk.journey.codes import CaseCode, MatterCode, understand
+from kiosk.journey.codes import turned_away
+from kiosk.journey.guidance import Guidance
 from kiosk.journey.idle import IdleSettings, IdleWatch
 from kiosk.journey.intents import Backroom
 from kiosk.journey.page import Page, Setting
@@ -69,6 +71,7 @@ class VisitJourney(PassedOn):
         self._on_preview = on_preview
         self._surroundings = Surroundings(clock, zone)
         self._setting = Setting(backroom, clock, words, self._surroundings, contact, new_id, HOME_LANGUAGE)
+        self._guidance = Guidance(self._setting)
         self._idle = IdleWatch(clock, idle or IdleSettings())
         self._run: Run | None = None
         self._page: Page = AttractPage(self._setting)
@@ -125,6 +128,8 @@ class VisitJourney(PassedOn):
 
     def _act(self, deed: Callable[[], None], *, touched: bool = True) -> None:
         self._idle.pass_time(held=self._front.busy)
+        if touched:
+            self._guidance.touched()
         try:
             deed()
             self._turn_page()
@@ -137,6 +142,7 @@ class VisitJourney(PassedOn):
         if view != self._view:
             self._view = view
             self._on_view(view)
+            self._guidance.follow(self._front, view.screen)
 
     def _compose(self) -> View:
         idle = IdleState() if isinstance(self._front, AttractPage | FarewellPage | OutOfServicePage) else None
@@ -198,7 +204,7 @@ class VisitJourney(PassedOn):
         matter = self._catalog.get(matter_id)
         if matter is None or missing_for(self._setting, matter):
             page = MattersPage(self._setting, self._catalog)
-            page.unknown_code = matter is None
+            page.turned_away = turned_away(MatterCode(matter_id)) if matter is None else ""
             self._show(page)
             return
         today = self._surroundings.local_time().date()
@@ -237,7 +243,7 @@ class VisitJourney(PassedOn):
     def _finish(self) -> None:
         run = self._run
         assert run is not None
-        self._leave_visit(FarewellPage(self._setting, card=run.laid_card, receipt=run.printed))
+        self._leave_visit(FarewellPage(self._setting, card=run.laid_card, receipt=run.printed, document=run.on_paper))
 
     def _leave_visit(self, to: Page) -> None:
         """Nothing of the person stays: not here, not in the backroom."""
@@ -292,12 +298,16 @@ class VisitJourney(PassedOn):
     def _scanned(self, text: str) -> None:
         if not isinstance(self._front, _BETWEEN_VISITS):
             return
-        match understand(text):
+        match parse_scheme(text):
             case MatterCode(matter_id):
                 self._open_matter(matter_id)
             case CaseCode(number):
                 self._open_progress(number)
-            case None if isinstance(self._page, MattersPage):
-                self._page.unknown_code = True
-            case None:
-                pass
+            case other:
+                self._turn_away(other)
+
+    def _turn_away(self, payload: Payload) -> None:
+        """Said on the page that is up; who holds a code to the first page is taken to the list of matters."""
+        self._start()
+        if isinstance(self._page, MattersPage | ProgressPage):
+            self._page.turned_away = turned_away(payload)

@@ -40,6 +40,12 @@ class PassedOn(ABC):
     def accept_picture(self) -> None:
         self._act(self._front.accept_picture)
 
+    def take_by_hand(self, by_hand: bool) -> None:
+        self._act(lambda: self._front.take_by_hand(by_hand))
+
+    def delete_page(self, number: int) -> None:
+        self._act(lambda: self._front.delete_page(number))
+
     def skip(self) -> None:
         self._act(self._front.skip)
 
@@ -54,6 +60,9 @@ class PassedOn(ABC):
 
     def print_again(self) -> None:
         self._act(self._front.print_again)
+
+    def print_document(self) -> None:
+        self._act(self._front.print_document)
 
     def rate(self, level: int, tags: list[str], text: str) -> None:
         self._act(lambda: self._front.rate(level, tags, text))

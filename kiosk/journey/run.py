@@ -13,6 +13,16 @@ class HeldAttachment:
     name: str
     media_type: str
     content: bytes
+    check: str = ""  # for staff: of a face, or of a document's page that was refused
+
+
+@dataclass(frozen=True, repr=False)
+class TakenPage:
+    """One page of a document that is not complete yet: the picture, and the `data:` address of a small one."""
+
+    jpeg: bytes
+    thumbnail: str
+    refused: str = ""  # the problem that it was used with
 
 
 @dataclass(repr=False)
@@ -21,6 +31,7 @@ class Run:
 
     visit: Visit
     attachments: dict[str, HeldAttachment] = field(default_factory=dict)
+    taken_pages: dict[str, list[TakenPage]] = field(default_factory=dict)  # by the step's id
     case: dict[str, Json] | None = None
     case_id: str = ""
     local_number: str = ""
@@ -28,6 +39,7 @@ class Run:
     abandoned: bool = False  # an agreement was declined
     laid_card: bool = False
     printed: bool = False
+    on_paper: bool = False  # an A4 document comes out, or came out
 
     @property
     def committed(self) -> bool:

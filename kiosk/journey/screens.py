@@ -130,6 +130,11 @@ class Capture(Screen):
     skip_label: str = ""
     pages: int = 0
     done_label: str = ""  # set where enough pages may have been taken
+    accept_label: str = ""  # instead of the usual one, where the picture was refused and may be used all the same
+    hand_label: str = ""  # set where pictures can be taken by themselves
+    by_hand: bool = False
+    thumbnails: tuple[str, ...] = field(default=(), repr=False)  # data: addresses of the pages taken, in their order
+    delete_labels: tuple[str, ...] = ()  # one a thumbnail
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +181,9 @@ class Result(Screen):
     print_state: Literal["none", "printing", "printed", "failed", "unknown"] = "none"
     print_message: str = ""
     waiting_for_center: bool = False
+    paper_label: str = ""  # of the button that prints the document on A4; empty where it cannot be pressed now
+    paper_state: Literal["none", "printing", "printed", "failed", "unknown"] = "none"
+    paper_message: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from kiosk.backroom.messages import DeviceChanged, FromBackroom, Ready, ServiceC
 STARTING_GRACE = 8.0  # s after Ready in which a device that was not heard of may still be starting
 BACKROOM_GRACE = 20.0  # s from the start of the program until the backroom must have come up
 _GONE = frozenset({"offline", "noDevice", "hardwareError", "userError"})
+_THERE = frozenset({"online", "busy"})
 _NO_PAPER = frozenset({"out", "jammed"})
 
 
@@ -82,13 +83,24 @@ class Surroundings:
     @property
     def printer_trouble(self) -> str:
         """Why no receipt can be printed: paper, jam, cover, absent; empty when it can."""
-        printers = [device for device in self._devices.values() if device.device_class == "printer"]
-        for printer in printers:
+        return self._paper_trouble("printer") or ("absent" if self.lacks("printer") else "")
+
+    @property
+    def document_trouble(self) -> str:
+        """The same of A4 documents. What is no part of every terminal is there only once it was seen online."""
+        printers = [device for device in self._devices.values() if device.device_class == "document_printer"]
+        ready = any(printer.state in _THERE for printer in printers)
+        return self._paper_trouble("document_printer") or ("" if ready else "absent")
+
+    def _paper_trouble(self, device_class: str) -> str:
+        for printer in self._devices.values():
+            if printer.device_class != device_class:
+                continue
             if printer.cover == "open":
                 return "cover"
             if printer.paper in _NO_PAPER:
                 return "paper" if printer.paper == "out" else "jam"
-        return "absent" if self.lacks("printer") else ""
+        return ""
 
     def _note(self, device: DeviceChanged) -> None:
         if device.state in _GONE:

@@ -14,7 +14,7 @@ PageFrame {
 
     forwardEnabled: state_ !== "starting"
     forwardName: taken ? "accept" : "take"
-    forwardText: taken ? qsTr("就用这张") : (state_ === "problem" && !view.live ? "" : qsTr("拍照"))
+    forwardText: taken ? (shell.capture.acceptLabel === "" ? qsTr("就用这张") : shell.capture.acceptLabel) : (state_ === "problem" && !view.live ? "" : qsTr("拍照"))
     otherName: taken ? "retake" : (done ? "done" : "skip")
     otherText: taken ? qsTr("重拍") : done ? shell.capture.doneLabel : (shell.capture.canSkip ? (shell.capture.skipLabel === "" ? qsTr("跳过") : shell.capture.skipLabel) : "")
     page: shell.capture
@@ -46,7 +46,7 @@ PageFrame {
 
         clip: true
         color: Theme.veil
-        height: Math.max(Theme.mm(80), Math.min(parent.width * (capture.face ? 1.1 : 0.78), capture.viewHeight - (problem.visible ? problem.height + Theme.space : 0) - (guidance.visible ? guidance.height + Theme.space : 0)))
+        height: Math.max(Theme.mm(80), Math.min(parent.width * (capture.face ? 1.1 : 0.78), capture.viewHeight - (problem.visible ? problem.height + Theme.space : 0) - (guidance.visible ? guidance.height + Theme.space : 0) - (byHand.visible ? byHand.height + Theme.space : 0) - (pages.visible ? pages.height + Theme.space : 0)))
         radius: Theme.radius
         width: capture.face ? Math.min(parent.width, height) : parent.width  // the face's live picture is square
         x: (parent.width - width) / 2
@@ -81,6 +81,68 @@ PageFrame {
             symbol: "camera"
             visible: !view.live
             width: parent.width - Theme.margin * 2
+        }
+    }
+
+    Chip {
+        id: byHand
+
+        chosen: capture.shell.capture.byHand
+        objectName: "byHand"
+        visible: words !== ""
+        words: capture.shell.capture.handLabel
+
+        onTapped: capture.shell.takeByHand(!chosen)
+    }
+
+    Flow {
+        id: pages
+
+        spacing: Theme.space
+        visible: !capture.taken && capture.shell.capture.thumbnails.length > 0
+        width: parent.width
+
+        Repeater {
+            model: capture.shell.capture.thumbnails
+
+            Column {
+                id: taken
+
+                required property int index
+                required property string modelData
+
+                spacing: Theme.gap
+
+                Rectangle {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    border.color: Theme.edge
+                    border.width: Theme.line
+                    color: Theme.paper
+                    height: Theme.mm(30)
+                    objectName: `page:${taken.index + 1}`
+                    width: Math.min(remove.width, small.paintedWidth + Theme.line * 2)
+
+                    Image {
+                        id: small
+
+                        anchors.centerIn: parent
+                        fillMode: Image.PreserveAspectFit
+                        height: parent.height - Theme.line * 2
+                        source: taken.modelData
+                        width: remove.width - Theme.line * 2
+                    }
+                }
+
+                Chip {
+                    id: remove
+
+                    objectName: `delete:${taken.index + 1}`
+                    role: Accessible.Button
+                    words: capture.shell.capture.deleteLabels[taken.index] ?? ""
+
+                    onTapped: capture.shell.deletePage(taken.index + 1)
+                }
+            }
         }
     }
 }

@@ -38,6 +38,28 @@ PageFrame {
         width: parent.width
     }
 
+    ProblemNote {
+        readonly property bool failed: result.page_.paperState === "failed" || result.page_.paperState === "unknown"
+
+        ground: failed ? Theme.careSoft : Theme.accentSoft
+        ink: failed ? Theme.care : Theme.accent
+        objectName: "paper"
+        symbol: "printer"
+        text: result.page_.paperMessage
+        width: parent.width
+    }
+
+    ActionButton {
+        objectName: "printDocument"
+        primary: false
+        symbol: "printer"
+        visible: result.page_.paperLabel !== ""
+        width: parent.width
+        words: result.page_.paperLabel
+
+        onTapped: result.shell.printDocument()
+    }
+
     DocumentCard {
         page: result.page_
         visible: result.page_.documentTitle !== ""

@@ -204,6 +204,11 @@ class CapturePage(PageObject):
     skipLabel = _text("skip_label", updated)
     pages = _number("pages", updated)
     doneLabel = _text("done_label", updated)
+    acceptLabel = _text("accept_label", updated)
+    handLabel = _text("hand_label", updated)
+    byHand = _flag("by_hand", updated)
+    thumbnails = _lines("thumbnails", updated)
+    deleteLabels = _lines("delete_labels", updated)
 
 
 @QmlElement
@@ -261,6 +266,9 @@ class ResultPage(PageObject):
     printState = _text("print_state", updated)
     printMessage = _text("print_message", updated)
     waitingForCenter = _flag("waiting_for_center", updated)
+    paperLabel = _text("paper_label", updated)
+    paperState = _text("paper_state", updated)
+    paperMessage = _text("paper_message", updated)
 
 
 @QmlElement

@@ -44,6 +44,7 @@ def endings(language: str) -> dict[str, s.AnyScreen]:
             print_message=say(language, "没有打印成功：打印机缺纸。请用手机拍下编号。", "Printing failed: out of paper. Please photograph the number."),
         ),
         "result_issued": issued,
+        **_on_paper(issued, language),
         "rate": rate,
         "rate_chosen": replace(rate, level=5),
         "farewell": s.Farewell(
@@ -51,6 +52,30 @@ def endings(language: str) -> dict[str, s.AnyScreen]:
             reminders=(say(language, "请带走身份证", "Take your ID card"), say(language, "请取走凭条", "Take your receipt")),
         ),
         **_standing(language),
+    }  # fmt: skip
+
+
+def _on_paper(issued: s.Result, language: str) -> dict[str, s.AnyScreen]:
+    again = say(language, "再打印一次 A4 证明", "Print on A4 paper again")
+    no_paper = (
+        "A4 打印机缺纸，没有打印。请叫工作人员加纸，或用手机扫页面上的二维码取得证明。",
+        "The A4 printer is out of paper; nothing was printed. Please tell the staff, or scan the code on this page with your phone to get the certificate.",
+    )
+    return {
+        "result_a4": replace(issued, paper_label=say(language, "打印 A4 纸质证明", "Print on A4 paper")),
+        "result_a4_printing": replace(
+            issued, paper_state="printing",
+            paper_message=say(language, "正在打印 A4 证明，请稍候……", "Printing on A4 paper, please wait…"),
+        ),
+        "result_a4_printed": replace(
+            issued, paper_state="printed",
+            paper_message=say(language, "A4 证明已打印，请在下方取纸。", "Your certificate is printed. Please take the paper below."),
+        ),
+        "result_a4_no_paper": replace(issued, paper_state="failed", paper_message=say(language, *no_paper)),
+        "result_a4_doubtful": replace(
+            issued, paper_state="unknown", paper_label=again,
+            paper_message=say(language, "不确定 A4 证明有没有打印出来，请看一下下方出纸口。", "It is not certain that the A4 page came out; please look below."),
+        ),
     }  # fmt: skip
 
 

@@ -1,6 +1,13 @@
 """Texts in one of two languages, and what several sample pages share."""
 
+import base64
+
 from kiosk.journey import screens as s
+
+_LINES = "".join(f"<rect x='20' y='{y}' width='{110 - y % 60}' height='5' fill='#9aa5a3'/>" for y in range(30, 180, 18))
+_PAPER = "<rect width='150' height='212' fill='#fff'/>"
+_DRAWN = f"<svg xmlns='http://www.w3.org/2000/svg' width='150' height='212'>{_PAPER}{_LINES}</svg>"
+PAGE = f"data:image/svg+xml;base64,{base64.b64encode(_DRAWN.encode()).decode()}"  # a page taken, drawn small
 
 
 def say(language: str, zh: str, en: str) -> str:

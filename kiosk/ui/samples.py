@@ -7,7 +7,7 @@ from datetime import date
 
 from kiosk.journey import screens as s
 from kiosk.ui.sample_endings import endings
-from kiosk.ui.sample_words import option, record_rows, row, say
+from kiosk.ui.sample_words import PAGE, option, record_rows, row, say
 
 
 def samples(language: str) -> dict[str, s.View]:
@@ -193,10 +193,31 @@ def _capturing(language: str) -> dict[str, s.AnyScreen]:
     document = s.Capture(
         title=say(language, "拍摄户口簿本人页", "Photograph your register page"), step=4, steps=7, state="live", personal=True,
         guidance=say(language, "把材料平放在高拍仪下面，四角都在框内", "Lay the page under the camera with all four corners in the frame"),
-        can_skip=True, skip_label=say(language, "稍后补交", "Hand in later"),
+        can_skip=True, skip_label=say(language, "稍后补交", "Hand in later"), hand_label=say(language, "我自己拍", "I take it myself"),
+    )  # fmt: skip
+    several = replace(
+        document, pages=2, thumbnails=(PAGE, PAGE),
+        delete_labels=tuple(say(language, f"删除第 {n} 页", f"Delete page {n}") for n in (1, 2)),
+        done_label=say(language, "拍好了（共 2 页）", "Finished (2)"),
+        guidance=say(language, "放好了，2 秒后自动拍照", "The document lies well. The picture is taken in 2 s."),
+    )  # fmt: skip
+    refused = replace(
+        document, state="taken", can_skip=False, hand_label="",
+        problem=say(language, "没有看到材料。请把材料平放在拍摄台上。", "No document was seen. Please lay it flat under the camera."),
+        guidance=say(language, "纸面如果就是这样，可以就用这张；也可以重拍。", "If the document simply looks like this, use the picture; or take another."),
+        accept_label=say(language, "就用这张，工作人员会核对", "Use this picture; staff will check it"),
     )  # fmt: skip
     blurred = say(
         language, "照片有点模糊，请放平后重拍", "The picture is a little blurred. Lay the page flat and try again."
+    )
+    face = replace(
+        document, purpose="face", hand_label="", title=say(language, "拍摄人脸照片", "Picture of your face"), skip_label="",
+        guidance=say(language, "请正对镜头，脸在圆框内", "Look at the camera, with your face in the oval"),
+    )  # fmt: skip
+    unlike = say(
+        language,
+        "这张与身份证上的照片不太像。可以点“重拍”再试一次；也可以直接用，工作人员会核对。",
+        "This picture looks unlike the one on your card. You may take it once more, or use this one; staff will check.",
     )
     promise = tuple(
         say(
@@ -208,12 +229,12 @@ def _capturing(language: str) -> dict[str, s.AnyScreen]:
     )
     return {
         "capture_document": document,
-        "capture_starting": replace(document, state="starting"),
-        "capture_taken": replace(document, state="taken", problem=blurred),
-        "capture_face": replace(
-            document, purpose="face", title=say(language, "拍摄人脸照片", "Picture of your face"), skip_label="",
-            guidance=say(language, "请正对镜头，脸在圆框内", "Look at the camera, with your face in the oval"),
-        ),
+        "capture_starting": replace(document, state="starting", hand_label=""),
+        "capture_taken": replace(document, state="taken", problem=blurred, hand_label=""),
+        "capture_several": several,
+        "capture_refused": refused,
+        "capture_face": face,
+        "capture_face_unlike": replace(face, state="taken", guidance=unlike),
         "promise": s.Promise(
             title=say(language, "告知承诺", "Your promise"), step=5, steps=7, paragraphs=promise,
             agree_label=say(language, "我已阅读并承诺", "I have read this and promise"),

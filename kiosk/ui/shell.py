@@ -287,6 +287,14 @@ class Shell(QObject):
     def acceptPicture(self) -> None:
         self._do(lambda journey: journey.accept_picture())
 
+    @Slot(bool)
+    def takeByHand(self, by_hand: bool) -> None:
+        self._do(lambda journey: journey.take_by_hand(by_hand))
+
+    @Slot(int)
+    def deletePage(self, number: int) -> None:
+        self._do(lambda journey: journey.delete_page(number))
+
     @Slot()
     def skip(self) -> None:
         self._do(lambda journey: journey.skip())
@@ -298,6 +306,10 @@ class Shell(QObject):
     @Slot()
     def printAgain(self) -> None:
         self._do(lambda journey: journey.print_again())
+
+    @Slot()
+    def printDocument(self) -> None:
+        self._do(lambda journey: journey.print_document())
 
     def _do(self, intent: Callable[[Journey], None]) -> None:
         if self._journey is not None:

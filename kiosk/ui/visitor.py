@@ -78,6 +78,10 @@ class Visitor:
         self._last = (name, self._clock.monotonic())
         return pause
 
+    def looks_for_a_moment(self) -> None:
+        """Before touching what came by itself; a page counts no touch that was meant for the one before."""
+        _lets_pass(round(PACE * 1000))
+
     def types(self, text: str) -> None:
         for character in text:
             self.touches(f"key:{character}")

@@ -10,7 +10,15 @@ from kiosk.journey.screens import Attract, Farewell, OutOfService, Submit
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(50)
 CARD = {"kind": "citizen", "name": "欧阳测试", "number": "330381189903070015", "address": "浙江省瑞安市测试路1号"}
-CODES = ("OEB1:M:resident-medical-insurance", "OEB1:M:social-insurance-certificate", "OEB1:C:ABC123", "junk")
+CODES = (
+    "OEB1:M:resident-medical-insurance",
+    "OEB1:M:social-insurance-certificate",
+    "OEB1:M:none",
+    "OEB1:C:ABC123",
+    f"OEB1:R:eyJ9.{'A' * 86}",
+    "0123-4567-89AB-CDEF-GHJK-MNPQ",
+    "junk",
+)
 WORDS = (
     "",
     "adult",
@@ -33,6 +41,7 @@ DECISIONS = (
         "message": {"zh": "好", "en": "ok"},
         "rows": [{"label": {"zh": "a", "en": "b"}}],
         "sample": "示例",
+        "pdf_sha256": "0" * 64,
     },
     {"outcome": "refused", "message": {"zh": "没有", "en": "no"}},
     {"outcome": 3, "message": 4, "rows": 5},
@@ -48,7 +57,7 @@ ANSWERS = (
 def intents() -> st.SearchStrategy[tuple[str, tuple[object, ...]]]:
     names = (
         "start go_back go_home touched stay open_progress agree agree decline take_picture retake accept_picture "
-        "skip proceed proceed proceed print_again"
+        "skip proceed proceed proceed print_again print_document"
     )
     plain = st.sampled_from(names.split()).map(lambda name: (name, ()))
     return st.one_of(
@@ -87,6 +96,7 @@ def happenings() -> st.SearchStrategy[tuple[str, tuple[object, ...]]]:
                 ("document_camera", "camera"),
                 ("face_camera", "camera"),
                 ("receipt_printer", "printer"),
+                ("document_printer", "document_printer"),
             ]
         ),
         st.sampled_from(["online", "online", "offline", "starting", "hardwareError"]),
@@ -117,7 +127,7 @@ def happenings() -> st.SearchStrategy[tuple[str, tuple[object, ...]]]:
 def reply(terminal, which: int, how: int) -> None:
     """Answer one of the newest requests, in one of the ways the backroom may."""
     open_requests = [message for message in terminal.backroom.sent if hasattr(message, "request")][-4:]
-    prints = terminal.backroom.all(m.PrintReceipt)
+    prints = terminal.backroom.all(m.PrintReceipt) + terminal.backroom.all(m.PrintDocument)
     if prints and how % 2:
         phases = ("accepted", "printed", "refused", "unknown")
         terminal.hears(m.PrintProgress(command_id=prints[-1].command_id, phase=phases[which]))

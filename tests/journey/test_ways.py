@@ -229,6 +229,42 @@ def test_a_strange_code_is_turned_away(terminal, text):
     assert "不是" in terminal.screen.subtitle
 
 
+SIGNED = "eyJ9." + "A" * 86
+OTHER_KINDS = {
+    f"OEB1:D:{SIGNED}": "材料码",
+    f"OEB1:R:{SIGNED}": "手机",
+    f"OEB1:I:{SIGNED}": "手机身份码",
+    "0123-4567-89AB-CDEF-GHJK-MNPQ": "维护人员",
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F1204159ZE184226B<<<<<10": "护照",
+    "6901234567892": "不是",
+}
+
+
+@pytest.mark.parametrize(("text", "said"), OTHER_KINDS.items())
+def test_a_code_that_cannot_be_used_here_gets_a_sentence_and_opens_nothing(terminal, text, said):
+    terminal.hears(CodeRead(text=text, symbology="QRCode"))
+    assert (terminal.page, said in terminal.screen.subtitle) == ("MatterList", True)
+    assert text not in reachable_text(terminal.journey)
+    terminal.journey.open_progress()
+    terminal.hears(CodeRead(text=text, symbology="QRCode"))
+    assert (terminal.page, said in terminal.screen.message) == ("Progress", True)
+    assert not terminal.backroom.all(AskCenter)
+    terminal.journey.ask_progress("OEB20261123000042")
+    terminal.center_answers("found", PROGRESS)
+    assert said not in terminal.screen.message
+    terminal.hears(CodeRead(text=text, symbology="QRCode"))
+    assert said in terminal.screen.message
+    assert terminal.screen.rows
+
+
+def test_a_code_counts_for_nothing_in_the_middle_of_a_visit(terminal):
+    terminal.opens("resident-medical-insurance")
+    before = terminal.screen
+    for text in OTHER_KINDS:
+        terminal.hears(CodeRead(text=text, symbology="QRCode"))
+    assert terminal.screen == before
+
+
 def test_scanners_are_armed_only_where_a_code_means_something(terminal):
     assert isinstance(terminal.backroom.sent[0], AwaitCode)
     terminal.backroom.forget()

@@ -77,6 +77,12 @@ class WrittenJourney:
     def accept_picture(self) -> None:
         self._note("accept_picture")
 
+    def take_by_hand(self, by_hand: bool) -> None:
+        self._note("take_by_hand", by_hand)
+
+    def delete_page(self, number: int) -> None:
+        self._note("delete_page", number)
+
     def skip(self) -> None:
         self._note("skip")
 
@@ -91,6 +97,9 @@ class WrittenJourney:
 
     def print_again(self) -> None:
         self._note("print_again")
+
+    def print_document(self) -> None:
+        self._note("print_document")
 
     def rate(self, level: int, tags: list[str], text: str) -> None:
         self._note("rate", level, tags, text)

@@ -9,7 +9,7 @@ from kiosk.ui.visitor import Visitor
 def test_the_running_terminal_tells_of_its_devices_and_tests_them(stage: Stage, visitor: Visitor) -> None:
     visitor.waits_until(lambda: _states(stage) == {(True, "online")}, "the terminal's devices to be online", 30)
     listed = stage.kiosk("devices", "list")
-    assert listed.stdout.count("in use by the running terminal: online") == 6
+    assert listed.stdout.count("in use by the running terminal: online") == 7
     tested = stage.kiosk("devices", "test", "idcard", "--json")
     assert (tested.returncode, json.loads(tested.stdout)["healthy"]) == (0, True)
 

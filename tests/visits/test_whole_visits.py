@@ -6,7 +6,8 @@ import pytest
 
 from kiosk.demo.citizen import Citizen
 from kiosk.demo.stage import Stage
-from kiosk.journey.screens import Result
+from kiosk.journey.screens import Farewell, Result
+from kiosk.ui.visitor import Visitor
 
 INSTANT = "social-insurance-certificate"
 ACCEPTED = "resident-medical-insurance"
@@ -14,6 +15,10 @@ ACCEPTED = "resident-medical-insurance"
 
 def receipts(stage: Stage) -> list[Path]:
     return sorted((stage.twin_folder / "receipts").glob("*.png"))
+
+
+def certificates(stage: Stage) -> list[Path]:
+    return sorted((stage.twin_folder / "printed").glob("*.pdf"))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -49,6 +54,23 @@ def test_the_photographed_document_is_a_pdf_that_the_center_opens(
     assert len(pdf) < 260_000
 
 
+def test_a_document_that_lies_still_is_taken_by_itself(stage: Stage, citizen: Citizen) -> None:
+    citizen.touches_matter(ACCEPTED)
+    citizen.goes_until("Capture")
+    stage.twins.do("camera", "show", camera="document", scene="sheet")
+    citizen.visitor.waits_until(lambda: getattr(citizen.visitor.screen, "state", "") == "taken", "the picture", 40)
+    citizen.visitor.looks_for_a_moment()
+    citizen.visitor.touches("accept")
+    citizen.visitor.waits_until(lambda: citizen.visitor.page != "Capture", "the page after it", 30)
+
+
+def test_staff_are_told_that_no_model_compared_the_face_with_the_card(stage: Stage, citizen: Citizen) -> None:
+    citizen.touches_matter(INSTANT)
+    citizen.goes_through()
+    assert citizen.result is not None
+    assert "'check': 'toBeCheckedByStaff: no model files'" in str(stage.case(citizen.result.number)["case"])
+
+
 def test_the_instant_certificate_is_shown_with_its_code(stage: Stage, citizen: Citizen) -> None:
     citizen.touches_matter(INSTANT)
     citizen.goes_through()
@@ -56,6 +78,45 @@ def test_the_instant_certificate_is_shown_with_its_code(stage: Stage, citizen: C
     assert citizen.result.document_sample
     assert citizen.result.verify_code
     assert citizen.result.verify_url.startswith(stage.center_url)
+
+
+def test_the_certificate_comes_out_on_a4_as_the_center_issued_it(
+    stage: Stage, citizen: Citizen, visitor: Visitor, tmp_path: Path
+) -> None:
+    before = certificates(stage)
+    citizen.touches_matter(INSTANT)
+    citizen.goes_until("Result")
+    visitor.touches("printDocument")
+    visitor.waits_until(lambda: getattr(visitor.screen, "paper_state", "") == "printed", "the A4 page", 60)
+    assert not visitor.sees_item("printDocument")
+    citizen.goes_until("Farewell")
+    assert isinstance(visitor.screen, Farewell)
+    assert any("A4" in reminder for reminder in visitor.screen.reminders)
+
+    assert citizen.result is not None
+    stage.case(citizen.result.number, out=tmp_path)
+    (issued,) = tmp_path.glob("*.pdf")
+    (paper,) = set(certificates(stage)) - set(before)
+    assert paper.read_bytes() == issued.read_bytes()
+
+
+def test_a4_paper_that_runs_out_is_said_and_the_next_try_prints_one_page(
+    stage: Stage, citizen: Citizen, visitor: Visitor
+) -> None:
+    before = len(certificates(stage))
+    citizen.touches_matter(INSTANT)
+    citizen.goes_until("Result")
+    stage.twins.do("a4_printer", "speed", seconds="5")
+    visitor.touches("printDocument")
+    visitor.waits_until(lambda: "processing" in str(stage.twins.state("a4_printer")["jobs"]), "the job to begin", 20)
+    stage.twins.do("a4_printer", "paper", level="out")
+    visitor.waits_until(lambda: "缺纸" in getattr(visitor.screen, "paper_message", ""), "the word on paper", 30)
+    assert not visitor.sees_item("printDocument")
+    stage.twins.do("a4_printer", "speed", seconds="0.2")
+    stage.twins.do("a4_printer", "paper", level="full")
+    visitor.touches("printDocument", within=20)
+    visitor.waits_until(lambda: getattr(visitor.screen, "paper_state", "") == "printed", "the A4 page", 60)
+    assert len(certificates(stage)) == before + 1
 
 
 def test_a_notice_held_under_the_camera_opens_its_matter_and_the_receipts_code_shows_progress(

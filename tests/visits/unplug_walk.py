@@ -107,6 +107,7 @@ class Walk:
             self._stage.twins.do(device.twin, "plug", **cable)
 
     def _on_a_page(self, cell: Cell) -> None:
+        self.visitor.waits_until(lambda: self._state() != "asking", "the center's answer")
         before = _lasting(self.screen)
         with self._pulled(cell.device):
             if self._is_needed(cell):
@@ -224,6 +225,8 @@ class Walk:
 
     def _gets_picture(self, state: str) -> None:
         self.visitor.waits_until(lambda: self._state() in ("live", "taken"), "the camera's picture")
+        if self.visitor.sees_item("byHand") and not getattr(self.screen, "by_hand", True):
+            self.visitor.touches("byHand")  # or the picture is taken by itself meanwhile
         for _ in range(5):
             if state == "live" or self._state() == "taken":
                 return

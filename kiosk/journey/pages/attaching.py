@@ -21,7 +21,8 @@ class Attaching:
         if not isinstance(message, Attached) or message.request != self._wait.request:
             return None
         self._run.attachments[self._held.name] = self._held
-        return {"sha256": message.sha256, "size": message.size, "media_type": self._held.media_type}
+        answer: dict[str, Json] = {"sha256": message.sha256, "size": message.size, "media_type": self._held.media_type}
+        return answer | ({"check": self._held.check} if self._held.check else {})
 
     @property
     def over(self) -> bool:

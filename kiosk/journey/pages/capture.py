@@ -31,6 +31,7 @@ class CapturePage(StepPage[CaptureStep]):
     """`on_preview` is handed live frames and the picture taken; they are never part of the view."""
 
     uses_devices = True
+    still_within = STILL_WITHIN
 
     def __init__(self, setting: Setting, run: Run, step: CaptureStep, on_preview: OnPreview) -> None:
         super().__init__(setting, run, step)
@@ -39,6 +40,7 @@ class CapturePage(StepPage[CaptureStep]):
         self._hints: tuple[str, ...] = ()
         self._problems: tuple[str, ...] = ()
         self._picture = b""
+        self._check = ""  # of the picture: StillTaken.face_check
         self._pages: list[Json] = []
         self._still: Wait | None = None
         self._attaching: Attaching | None = None
@@ -70,7 +72,7 @@ class CapturePage(StepPage[CaptureStep]):
     def take_picture(self) -> None:
         if self._state in ("live", "problem") and not self.busy:
             self._state, self._problems = "live", ()  # what was wrong with the picture before is no longer said
-            self._still = Wait(self.setting, "still", STILL_WITHIN)
+            self._still = Wait(self.setting, "still", self.still_within)
             self.setting.send(TakeStill(camera=self.step.camera, request=self._still.request))
 
     def retake(self) -> None:
@@ -80,7 +82,7 @@ class CapturePage(StepPage[CaptureStep]):
     def accept_picture(self) -> None:
         if self._state == "taken" and not self.busy:
             name = attachment_name(self.step.id, len(self._pages) + 1)
-            held = HeldAttachment(name, "image/jpeg", self._picture)
+            held = HeldAttachment(name, "image/jpeg", self._picture, self._check)
             self._attaching = Attaching(self.setting, self.run, held)
 
     def skip(self) -> None:
@@ -130,6 +132,7 @@ class CapturePage(StepPage[CaptureStep]):
             self._fail(message.problems or ("failed",))
             return
         self._still, self._state, self._picture, self._problems = None, "taken", jpeg, ()
+        self._check = message.face_check
         self._on_preview(self.step.camera, jpeg)
 
     def _fail(self, problems: tuple[str, ...]) -> None:
@@ -167,10 +170,13 @@ class CapturePage(StepPage[CaptureStep]):
         if self._state == "starting":
             return self.setting.say("capture.starting")
         if self._state == "taken":
-            return self.setting.say(f"capture.taken.{self.step.camera}")
+            return self._taken_guidance()
         if self._state == "live" and self._hints:
             return self._said(self._hints[0])
         return self._live_guidance()
+
+    def _taken_guidance(self) -> str:
+        return self.setting.say(f"capture.taken.{self.step.camera}")
 
     def _live_guidance(self) -> str:
         return self.step.guidance.in_language(self.setting.language)

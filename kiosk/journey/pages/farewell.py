@@ -7,9 +7,10 @@ SHOWN_FOR = 8.0  # s, then the first page comes by itself
 
 
 class FarewellPage(Page):
-    def __init__(self, setting: Setting, *, card: bool, receipt: bool) -> None:
+    def __init__(self, setting: Setting, *, card: bool, receipt: bool, document: bool = False) -> None:
         super().__init__(setting)
-        self._reminders = tuple(name for name, due in (("card", card), ("receipt", receipt)) if due)
+        left = (("card", card), ("receipt", receipt), ("document", document))
+        self._reminders = tuple(name for name, due in left if due)
         self._until = setting.clock.monotonic() + SHOWN_FOR
 
     @property

@@ -17,7 +17,7 @@ class MattersPage(Page):
     def __init__(self, setting: Setting, catalog: Mapping[str, Matter]) -> None:
         super().__init__(setting)
         self._catalog = catalog
-        self.unknown_code = False
+        self.turned_away = ""  # the name of the sentence for the last code
 
     def enter(self) -> None:
         self.setting.send(AwaitCode())
@@ -26,7 +26,7 @@ class MattersPage(Page):
         say = self.setting.say
         return MatterList(
             title=say("matters.title"),
-            subtitle=say("matters.unknown_code" if self.unknown_code else "matters.subtitle"),
+            subtitle=say(self.turned_away or "matters.subtitle"),
             help_text=say("help.matters"),
             tiles=tuple(self._tile(matter) for matter in self._catalog.values()),
         )

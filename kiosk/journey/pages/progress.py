@@ -31,6 +31,7 @@ class ProgressPage(Page):
         self._state: State = "waiting"
         self._number = number
         self._problem = ""
+        self.turned_away = ""  # the name of the sentence for the last code
         self._wait: Wait | None = None
         self._found: Found | None = None
 
@@ -50,17 +51,19 @@ class ProgressPage(Page):
             self._ask(known)
         else:
             self._state, self._problem, self._number = "waiting", "progress.bad_number", number[:LONGEST]
+            self.turned_away = ""
             self._found, self._wait = None, None
 
     def _ask(self, number: str) -> None:
         self._state, self._problem, self._number, self._found = "asking", "", number, None
+        self.turned_away = ""
         self._wait = Wait(self.setting, "progress", ANSWER_WITHIN)
         self.setting.send(AskCenter(request=self._wait.request, name="progress", parameters={"case_number": number}))
 
     def retake(self) -> None:
         """Another number."""
         self._state, self._number, self._found, self._wait = "waiting", "", None, None
-        self._problem = ""
+        self._problem = self.turned_away = ""
 
     def step_back(self) -> bool:
         if self._state == "waiting":
@@ -92,7 +95,9 @@ class ProgressPage(Page):
     def screen(self) -> Progress:
         say = self.setting.say
         message = say(self._problem) if self._problem else ""
-        if self._state not in ("waiting", "found"):
+        if self.turned_away:
+            message = say(self.turned_away)
+        elif self._state not in ("waiting", "found"):
             message = say(f"progress.{self._state}")
         elif self._found:
             message = said_in(self.setting.language, self._found.reply.get("message"))

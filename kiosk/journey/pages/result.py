@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flows.steps import ResultStep
 from kiosk.backroom.messages import Delivered, FromBackroom, Json
+from kiosk.journey.document_printing import DocumentPrinting
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.pages.trouble import trouble_screen
 from kiosk.journey.printing import Printing
@@ -23,26 +24,31 @@ class ResultPage(StepPage[ResultStep]):
         if setting.surroundings.reachable:
             self._wait = Wait(setting, "result", CENTER_WITHIN)
         self._printing = Printing(setting, run.case_id)
+        self._on_paper = DocumentPrinting(setting, run.case_id)
         self._paper_seen = False  # the person read that there is no receipt just now
         self._printed_number = ""
 
     @property
     def busy(self) -> bool:
-        return self._wait is not None or self._printing.state == "printing"
+        return self._wait is not None or "printing" in (self._printing.state, self._on_paper.state)
 
     def enter(self) -> None:
         self._printing.find_out()
+        self._on_paper.find_out()
         self._look()
 
     def receive(self, message: FromBackroom) -> None:
         self._printing.hear(message)
+        self._on_paper.hear(message)
         if self._printing.state == "printed":
             self.run.printed = True
+        self.run.on_paper = self._on_paper.state in ("printing", "printed", "unknown")
         if isinstance(message, Delivered):
             self._look()
 
     def tick(self) -> None:
         self._printing.tick()
+        self._on_paper.tick()
         if self._wait and self._wait.over:
             self._wait = None
             self._look()
@@ -62,6 +68,13 @@ class ResultPage(StepPage[ResultStep]):
         if self._printing.state != "printed" or self._printed_number != self._number:
             self._printing.again(self._receipt())
             self._printed_number = self._number
+
+    def print_document(self) -> None:
+        """On A4, the document that was issued on the spot."""
+        document, digest = self.run.visit.matter.document, self._decision.get("pdf_sha256")
+        if document and digest and self._issued and not self._paper_stands_in_the_way:
+            self._on_paper.begin(str(digest), document.title.in_language(self.setting.language))
+            self.run.on_paper = self._on_paper.state != "none"
 
     def _look(self) -> None:
         """Print once the number is final: the center answered, or it was waited for long enough."""
@@ -94,6 +107,10 @@ class ResultPage(StepPage[ResultStep]):
         return self.run.delivered.decision if self.run.delivered else {}
 
     @property
+    def _issued(self) -> bool:
+        return self._decision.get("outcome") == "issued" and self.run.visit.matter.document is not None
+
+    @property
     def _number(self) -> str:
         delivered = self.run.delivered
         return delivered.case_number if delivered and delivered.case_number else self.run.local_number
@@ -112,8 +129,7 @@ class ResultPage(StepPage[ResultStep]):
     def _result(self) -> Result:
         say, language, decision = self.setting.say, self.setting.language, self._decision
         central = self._number != self.run.local_number
-        issued = decision.get("outcome") == "issued"
-        document = self.run.visit.matter.document
+        issued, document = decision.get("outcome") == "issued", self.run.visit.matter.document
         return Result(
             **self.framed(),
             personal=True,
@@ -130,6 +146,9 @@ class ResultPage(StepPage[ResultStep]):
             print_state=self._printing.state,
             print_message=self._print_message(),
             waiting_for_center=self._wait is not None,
+            paper_label=self._paper_label(),
+            paper_state=self._on_paper.state,
+            paper_message=self._paper_message(),
         )
 
     def _message(self) -> str:
@@ -153,3 +172,13 @@ class ResultPage(StepPage[ResultStep]):
         state = self._printing.state
         name = self._printing.trouble if state == "failed" else state
         return "" if state == "none" else self.setting.say(f"result.print.{name}")
+
+    def _paper_label(self) -> str:
+        if not (self._issued and self._decision.get("pdf_sha256") and self._on_paper.offered):
+            return ""
+        return self.setting.say("result.paper.offer" if self._on_paper.state == "none" else "result.paper.again")
+
+    def _paper_message(self) -> str:
+        state = self._on_paper.state
+        name = self._on_paper.trouble if state == "failed" else state
+        return "" if state == "none" else self.setting.say(f"result.paper.{name}")

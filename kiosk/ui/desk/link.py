@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 
 from devices.twins_client import TwinClient, TwinError
 
-TWINS = ("idcard", "scanner", "camera", "printer")
 LOOK_INTERVAL = 0.4  # s between two looks at the states; a person working by hand sees no delay
 RETRY_INTERVAL = 1.0  # s between two tries to reach a host that is gone
 
@@ -26,13 +25,16 @@ class TwinLink(QObject):
     """Signals arrive on the thread that made this object."""
 
     connected = Signal(bool)
+    listed = Signal(object)  # twin → verb → argument → what it may be: what this host has
     changed = Signal(str, object)  # twin, state as a mapping
+    obeyed = Signal(str, str)  # twin, the order in one line
     refused = Signal(str)  # one line: what the host said no to
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder = folder
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+        self._twins: tuple[str, ...] = ()
         self._told: dict[str, object] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="twin link", daemon=True)
@@ -63,6 +65,9 @@ class TwinLink(QObject):
 
     def _serve(self, client: TwinClient) -> None:
         """Until stopped; raises TwinError when the host is gone."""
+        verbs = client.verbs()
+        self._twins = tuple(verbs)
+        self.listed.emit(verbs)
         self._look(client)
         self.connected.emit(True)
         while not self._stopping.is_set():
@@ -81,9 +86,12 @@ class TwinLink(QObject):
             client.do(order.twin, order.verb, **order.arguments)
         except TwinError as error:
             self.refused.emit(str(error))
+        else:
+            given = (f"{name}={value}" for name, value in order.arguments.items())
+            self.obeyed.emit(order.twin, " ".join((order.verb, *given)))
 
     def _look(self, client: TwinClient) -> None:
-        for twin in TWINS:
+        for twin in self._twins:
             state = dict(client.state(twin))
             if self._told.get(twin) != state:
                 self._told[twin] = state

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kiosk.ui.desk.every_verb import EveryVerb
 from kiosk.ui.desk.panels import CHOICES, Fact, Panel, Push, Row, Words
+from kiosk.ui.desk.verb_rows import Verbs
 
 Give = Callable[[str, str, Mapping[str, str]], None]  # twin, verb, arguments
 PAPER_WIDTH = 230  # pixels of the receipt on the desk
@@ -47,6 +49,8 @@ class PanelBox(QFrame):
         column.addLayout(self._facts())
         for row in panel.rows:
             column.addWidget(self._row(row))
+        self._every = EveryVerb(self._order)
+        column.addWidget(self._every)
         column.addStretch(1)
         self._paper = _paper() if panel.receipt else None
         if self._paper is not None:
@@ -57,12 +61,22 @@ class PanelBox(QFrame):
             label = self._values[fact.key]
             label.setText(_in_words(fact, state.get(fact.key)))
             label.setToolTip(label.text())
-            label.setProperty("bad", state.get(fact.key) is False or state.get(fact.key) in ("out", "open"))
+            label.setProperty("bad", state.get(fact.key) is False or state.get(fact.key) in ("out", "open", "jammed"))
             label.style().polish(label)
+        self._every.show_state(state)
         for key, chooser in self._choosers:
             _offer(chooser, state.get(key))
         if self._paper is not None:
             self._show_receipt(str(state.get("latest") or ""), self._paper)
+
+    def show_verbs(self, verbs: Verbs) -> None:
+        self._every.show_verbs(verbs)
+
+    def show_obeyed(self, line: str) -> None:
+        self._every.show_obeyed(line)
+
+    def _order(self, verb: str, arguments: Mapping[str, str]) -> None:
+        self._give(self._panel.twin, verb, arguments)
 
     def _facts(self) -> QGridLayout:
         grid = QGridLayout()

@@ -212,4 +212,36 @@ PRINTER = Panel(
     receipt=True,
 )
 
-PANELS = (CARD_READER, SCANNER, CAMERAS, PRINTER)
+A4_PRINTER = Panel(
+    "a4_printer",
+    Words("A4 打印机", "A4 printer"),
+    (
+        Fact("plugged", Words("网线", "Cable"), YES_NO),
+        Fact(
+            "paper",
+            Words("纸", "Paper"),
+            {
+                "full": Words("充足", "full"),
+                "low": Words("快用完", "low"),
+                "out": Words("用完", "out"),
+                "jammed": Words("卡纸", "jammed"),
+            },
+        ),
+        Fact("door", Words("机盖", "Door"), {"closed": Words("合上", "closed"), "open": Words("打开", "open")}),
+        Fact("printed", Words("已打印", "Printed")),
+    ),
+    (
+        Row(
+            (
+                Push(Words("装满纸", "Paper full"), "paper", {"level": "full"}, flat=True),
+                Push(Words("纸用完", "Paper out"), "paper", {"level": "out"}, flat=True),
+                Push(Words("卡纸", "Jam"), "paper", {"level": "jammed"}, flat=True),
+                Push(Words("开盖", "Open door"), "door", {"state": "open"}, flat=True),
+                Push(Words("合盖", "Close door"), "door", {"state": "closed"}, flat=True),
+            )
+        ),
+        CABLE,
+    ),
+)
+
+PANELS = (CARD_READER, SCANNER, CAMERAS, PRINTER, A4_PRINTER)

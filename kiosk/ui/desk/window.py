@@ -1,19 +1,22 @@
-"""The device desk window: four devices to work by hand, and whether their host is there."""
+"""The device desk window: the devices to work by hand, and whether their host is there."""
 
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.ui.desk.link import TwinLink
 from kiosk.ui.desk.panel_box import PanelBox
 from kiosk.ui.desk.panels import PANELS
+from kiosk.ui.desk.verb_rows import Verbs
 
 STYLE = (Path(__file__).parent / "desk.qss").read_text("utf-8")
-SIZE = (1180, 900)
+SIZE = (1180, 1040)
+ALONE = 4  # the panel in a row of its own
 SIGNAL_INTERVAL = 300  # ms between two chances for Python to act on Ctrl-C
 
 
@@ -55,15 +58,23 @@ class DeskWindow(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(16)
         for number, box in enumerate(self.panels.values()):
-            grid.addWidget(box, number // 2, number % 2)
+            grid.addWidget(box, number // 2, number % 2, 1, 1 if number < ALONE else 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        column.addWidget(self._grid, 1)
+        scrolled = QScrollArea()  # a low screen does not hold them all
+        scrolled.setObjectName("scrolled")
+        self._grid.setObjectName("grid")
+        scrolled.setWidget(self._grid)
+        scrolled.setWidgetResizable(True)
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        column.addWidget(scrolled, 1)
 
     def _connect(self) -> None:
         self._show_connected(False)
         self.link.connected.connect(self._show_connected)
-        self.link.changed.connect(lambda twin, state: self.panels[twin].show_state(state))
+        self.link.listed.connect(self._show_verbs)
+        self.link.changed.connect(self._show_state)
+        self.link.obeyed.connect(self._show_obeyed)
         self.link.refused.connect(self._show_refusal)
         self.link.start()
 
@@ -78,6 +89,19 @@ class DeskWindow(QWidget):
         self._connection.style().polish(self._connection)
         if connected:
             self._refusal.hide()
+
+    def _show_verbs(self, verbs: Mapping[str, Verbs]) -> None:
+        for twin, box in self.panels.items():
+            box.setEnabled(twin in verbs)
+            box.show_verbs(verbs.get(twin, {}))
+
+    def _show_state(self, twin: str, state: Mapping[str, object]) -> None:
+        if twin in self.panels:
+            self.panels[twin].show_state(state)
+
+    def _show_obeyed(self, twin: str, line: str) -> None:
+        self._refusal.hide()
+        self.panels[twin].show_obeyed(line)
 
     def _show_refusal(self, line: str) -> None:
         self._refusal.setText(f"做不到：{line}")

@@ -3,16 +3,21 @@
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from devices.camera.decoding import decoded
 from devices.camera.document_live import HOLD_STILL, READY, DocumentLook
 from devices.camera.document_quality import LIVE, document_problems
-from devices.camera.document_still import document_still, turned
-from devices.camera.jpeg_size import checked_size, density_of
+from devices.camera.document_still import THUMBNAIL, document_still
+from devices.camera.jpeg_size import MOST_PIXELS, checked_size
 from devices.camera.sheet import find_sheet, lay_flat
 from devices.camera.twin_desk import with_glare
 from devices.device import DeviceError
 
 from .document_scenes import CONDITIONS, PAPERS, corner_error, make_empty, make_scene
+
+HEAD = cv2.imencode(".jpg", np.zeros((40, 30, 3), np.uint8))[1].tobytes()
 
 
 class HandClock:
@@ -105,18 +110,28 @@ def test_a_sheet_is_ready_after_a_second_and_trembling_does_not_count() -> None:
     assert look(make_empty("dark", 0).frame) == ("noSheet",)
 
 
-def test_a_page_turned_four_times_is_the_page_and_knows_its_size() -> None:
-    still = document_still(make_scene("dark", "a4", 0).frame)
-    again = turned(still.jpeg)
-    assert (again.width, again.height) == (still.height, still.width)
-    assert density_of(again.jpeg) == density_of(still.jpeg)
-    assert checked_size(again.jpeg)[:2] == (again.width, again.height)
-
-
 @pytest.mark.parametrize(
     "damage", [b"", b"\xff\xd8", b"no picture", b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xff\xff\xff\x03" + b"0" * 20]
 )
 def test_what_is_no_picture_or_far_too_large_a_one_is_named(damage: bytes) -> None:
     with pytest.raises(DeviceError) as caught:
-        turned(damage)
+        decoded(damage)
     assert caught.value.code == "invalidMedia"
+
+
+@given(st.binary(max_size=400), st.booleans(), st.integers(0, 600))
+def test_random_bytes_are_a_picture_or_a_named_error(noise: bytes, headed: bool, at: int) -> None:
+    begin = HEAD[:at] if headed else b"\xff\xd8"
+    try:
+        frame = decoded(begin + noise)
+    except DeviceError as error:
+        told = error.code
+    else:
+        told = "invalidMedia" if frame.shape[0] * frame.shape[1] <= MOST_PIXELS else "too large"
+    assert told == "invalidMedia"
+
+
+def test_a_page_knows_its_size_and_has_a_small_picture() -> None:
+    still = document_still(make_scene("dark", "a4", 0).frame)
+    assert checked_size(still.jpeg)[:2] == (still.width, still.height)
+    assert max(decoded(still.thumbnail).shape) == THUMBNAIL

@@ -57,7 +57,7 @@ def camera(twin: CameraTwin, tmp_path: Path) -> Iterator[OpenCvCamera]:
     device.close()
 
 
-@pytest.mark.parametrize("kind", ["garbage", "half_frame"])
+@pytest.mark.parametrize("kind", ["garbage", "half_frame", "oversized"])
 def test_a_stream_without_whole_pictures_is_a_timeout_and_then_goes_on(
     twin: CameraTwin, camera: OpenCvCamera, kind: str
 ) -> None:
@@ -68,7 +68,7 @@ def test_a_stream_without_whole_pictures_is_a_timeout_and_then_goes_on(
     assert camera.frame().shape == (720, 1280, 3)
 
 
-@pytest.mark.parametrize("kind", ["garbage", "half_frame", "wrong_length"])
+@pytest.mark.parametrize("kind", ["garbage", "half_frame", "wrong_length", "oversized"])
 def test_a_few_bad_pictures_are_passed_over(twin: CameraTwin, camera: OpenCvCamera, kind: str) -> None:
     twin.do("fault", {"kind": kind, "times": "3"})
     for _ in range(3):

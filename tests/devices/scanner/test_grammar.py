@@ -1,13 +1,33 @@
 """The payload grammar: what passes is printable text of bounded length, whatever bytes come in."""
 
 import unicodedata
+from datetime import UTC, datetime
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.scanner.grammar import LONGEST, CaseCode, MatterCode, PayloadRefused, PlainText, accept, parse_scheme
+from center.enrolment import new_code
+from devices.scanner.grammar import (
+    LONGEST,
+    CaseCode,
+    EnrolmentCode,
+    MachineReadableZone,
+    MatterCode,
+    Payload,
+    PayloadRefused,
+    PlainText,
+    SignedCode,
+    accept,
+    parse_scheme,
+)
+from flows.codes import sign_code, verify_code
 
+SIGNATURE = "A" * 86
+TD3 = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+TD1 = "I<UTOD231458907<<<<<<<<<<<<<<<7408122F1204159UTO<<<<<<<<<<<6ERIKSSON<<ANNA<MARIA<<<<<<<<<<"
+TD2 = "I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<D231458907UTO7408122F1204159<<<<<<<6"
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=60)
 
 
@@ -80,8 +100,39 @@ def test_a_refusal_never_repeats_the_payload() -> None:
         ("OEB1:X:1", PlainText("OEB1:X:1")),
         ("oeb1:M:a", PlainText("oeb1:M:a")),
         ("OEB1:C:1 OR 1=1", PlainText("OEB1:C:1 OR 1=1")),
+        (" OEB1:C:WZ_1 ", CaseCode("WZ_1")),
+        ("OEB1:M:" + "a" * 65, PlainText("OEB1:M:" + "a" * 65)),
+        ("OEB1:C:" + "1" * 65, PlainText("OEB1:C:" + "1" * 65)),
+        (f"OEB1:D:eyJ9.{SIGNATURE}", SignedCode("material", "eyJ9", SIGNATURE)),
+        (f"OEB1:R:eyJ9.{SIGNATURE}", SignedCode("resume", "eyJ9", SIGNATURE)),
+        (f"OEB1:I:e-_9.{SIGNATURE}", SignedCode("identity", "e-_9", SIGNATURE)),
+        (f"OEB1:I:eyJ9.{SIGNATURE}A", PlainText(f"OEB1:I:eyJ9.{SIGNATURE}A")),
+        (f"OEB1:I:.{SIGNATURE}", PlainText(f"OEB1:I:.{SIGNATURE}")),
+        ("OEB1:I:eyJ9", PlainText("OEB1:I:eyJ9")),
+        ("0123-4567-89AB-CDEF-GHJK-MNPQ", EnrolmentCode("0123-4567-89AB-CDEF-GHJK-MNPQ")),
+        ("0123-4567-89AB-CDEF-GHJK-MNPU", PlainText("0123-4567-89AB-CDEF-GHJK-MNPU")),
+        ("0123-4567-89AB-CDEF-GHJK", PlainText("0123-4567-89AB-CDEF-GHJK")),
+        (TD3, MachineReadableZone(TD3)),
+        (TD1, MachineReadableZone(TD1)),
+        (f"{TD2[:36]} {TD2[36:]}", MachineReadableZone(TD2)),
+        (TD3[:-1], PlainText(TD3[:-1])),
+        ("7" * 88, PlainText("7" * 88)),
         ("你好", PlainText("你好")),
     ],
 )
-def test_our_own_codes_are_told_from_text(text: str, kind: MatterCode | CaseCode | PlainText) -> None:
+def test_our_own_codes_are_told_from_text(text: str, kind: Payload) -> None:
     assert parse_scheme(text) == kind
+
+
+@pytest.mark.parametrize("text", [f"OEB1:I:eyJ9.{SIGNATURE}", "0123-4567-89AB-CDEF-GHJK-MNPQ", TD3])
+def test_what_is_secret_or_personal_does_not_show_in_a_log(text: str) -> None:
+    assert not any(part in repr(parse_scheme(text)) for part in ("eyJ9", "0123", "ERIKSSON", SIGNATURE))
+
+
+def test_what_the_center_prints_and_signs_is_known_here() -> None:
+    key, now = Ed25519PrivateKey.generate(), datetime(2026, 1, 1, tzinfo=UTC)
+    assert isinstance(parse_scheme(new_code(key.public_key())), EnrolmentCode)
+    signed = parse_scheme(accept(sign_code("resume", {"draft": "42"}, expires=now.replace(hour=1), signing_key=key)))
+    assert isinstance(signed, SignedCode)
+    read = verify_code(signed.kind, signed.body, signed.signature, center_key=key.public_key(), now=now)
+    assert (read.kind, read.content) == ("resume", {"draft": "42"})

@@ -1,0 +1,106 @@
+"""Prints each A4 document once: fetched from the center and proven, the intent on disk before anything is sent."""
+
+import hmac
+import sqlite3
+from collections.abc import Callable
+from typing import Literal
+
+from devices.clock import Clock
+from devices.device import DeviceError
+from devices.printer.contract import PrintPhase
+from flows.canonical import sha256_hex
+from flows.case import iso_seconds
+from kiosk.backroom.center_link import CenterFailed
+from kiosk.backroom.messages import PrintDocument, PrintProgress
+from kiosk.backroom.outbox import Outbox
+
+FetchIt = Callable[[str], bytes]
+PrintIt = Callable[[bytes, str, str], PrintPhase]
+AskIt = Callable[[str], PrintPhase]
+Reason = Literal["", "centerAway"]
+_ENDED = frozenset({PrintPhase.PRINTED, PrintPhase.TAKEN, PrintPhase.REFUSED})
+
+
+class Documents:
+    """Belongs to one thread. What was refused stays refused: another try is another command, for the printer may know
+    the one that was taken back by its name. `fetch_it` raises CenterFailed.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox | None,
+        clock: Clock,
+        fetch_it: FetchIt | None,
+        print_it: PrintIt,
+        ask_it: AskIt,
+        report: Callable[[PrintProgress], None],
+    ) -> None:
+        self._outbox = outbox
+        self._clock = clock
+        self._fetch_it = fetch_it
+        self._print_it = print_it
+        self._ask_it = ask_it
+        self._report = report
+
+    def print_document(self, order: PrintDocument) -> None:
+        """Reports accepted, then how far it got; the same command_id never prints twice, whatever happened between."""
+        if self._outbox is None:
+            self._tell(order, PrintPhase.REFUSED, "the disk cannot be used, so nothing is printed")
+            return
+        try:
+            known = self._outbox.print_phase(order.command_id)
+            if known is None or known == PrintPhase.ACCEPTED:
+                self._begin(order, self._outbox)
+            elif known in _ENDED:
+                self._tell(order, PrintPhase(known))
+            else:
+                self._ask(order, self._outbox)
+        except sqlite3.Error as error:
+            self._tell(order, PrintPhase.UNKNOWN, f"the disk fails: {error}")
+
+    def _begin(self, order: PrintDocument, outbox: Outbox) -> None:
+        self._keep(order, outbox, PrintPhase.ACCEPTED)
+        self._tell(order, PrintPhase.ACCEPTED)
+        try:
+            pdf = self._fetched(order)
+        except CenterFailed as error:
+            self._keep(order, outbox, PrintPhase.REFUSED)
+            self._tell(order, PrintPhase.REFUSED, str(error), "" if error.answered else "centerAway")
+            return
+        self._keep(order, outbox, PrintPhase.TRANSMITTED)
+        try:
+            phase, message = self._print_it(pdf, order.command_id, order.title), ""
+        except DeviceError as error:
+            phase, message = PrintPhase.REFUSED, str(error)
+        self._settle(order, outbox, phase, message)
+
+    def _fetched(self, order: PrintDocument) -> bytes:
+        """Raises CenterFailed, also where the bytes are not those that the center's decision names."""
+        if self._fetch_it is None:
+            raise CenterFailed("this terminal is not enrolled")
+        pdf = self._fetch_it(order.case_id)
+        if not hmac.compare_digest(sha256_hex(pdf), order.pdf_sha256):
+            raise CenterFailed("the document is not the one that was decided on", answered=True)
+        return pdf
+
+    def _ask(self, order: PrintDocument, outbox: Outbox) -> None:
+        """In doubt, from this run of the program or an earlier one: the printer is asked, and nothing is printed."""
+        try:
+            phase, message = self._ask_it(order.command_id), ""
+            if phase is PrintPhase.TRANSMITTED:
+                # The printer holds the job: by its name it is followed to its end, and taken back where it stands
+                # still. Without bytes, so that even a printer that forgets it just now has nothing to print.
+                phase = self._print_it(b"", order.command_id, order.title)
+        except DeviceError as error:
+            phase, message = PrintPhase.UNKNOWN, str(error)
+        self._settle(order, outbox, phase, message)
+
+    def _settle(self, order: PrintDocument, outbox: Outbox, phase: PrintPhase, message: str) -> None:
+        self._keep(order, outbox, phase)
+        self._tell(order, phase, message)
+
+    def _keep(self, order: PrintDocument, outbox: Outbox, phase: PrintPhase) -> None:
+        outbox.set_print_phase(order.command_id, phase, iso_seconds(self._clock.now()))
+
+    def _tell(self, order: PrintDocument, phase: PrintPhase, message: str = "", code: Reason = "") -> None:
+        self._report(PrintProgress(command_id=order.command_id, phase=phase, message=message, code=code))
