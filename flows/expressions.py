@@ -57,23 +57,29 @@ def _program(source: str) -> Any:  # noqa: ANN401 - cel.Program, of a module loa
 
 def check_expression(source: str, names: tuple[str, ...]) -> None:
     """Compiles, and names only `names`, `today`, `month` and known functions; raises ExpressionRefused."""
+    shown = _one_line(source)
     try:
         used = _program(source).references()
     except ValueError as error:
         place = _WHERE.search(str(error))
         detail = f"column {place[1]}: {place[2].split(' expecting ')[0]}" if place else "it does not parse"
-        raise ExpressionRefused(f"broken expression `{source}`: {detail}", 'CEL, such as period == "own"') from error
+        raise ExpressionRefused(f"broken expression `{shown}`: {detail}", 'CEL, such as period == "own"') from error
     known = (*names, *AMBIENT)
     for name in used["variables"]:
         if name not in known and name not in _BOUND.findall(source):
             raise ExpressionRefused(
-                f"expression `{source}` names `{name}`, which is no earlier answer", ", ".join(known)
+                f"expression `{shown}` names `{name}`, which is no earlier answer", ", ".join(known)
             )
     for name in used["functions"]:
         if name[0].isalpha() and name not in FUNCTIONS:
             raise ExpressionRefused(
-                f"expression `{source}` calls the unknown function `{name}`", ", ".join((*FUNCTIONS, *MACROS))
+                f"expression `{shown}` calls the unknown function `{name}`", ", ".join((*FUNCTIONS, *MACROS))
             )
+
+
+def _one_line(source: str) -> str:
+    """YAML may spread an expression over lines; what is said of it is one."""
+    return " ".join(source.split())
 
 
 def names_in(source: str) -> tuple[str, ...]:
@@ -89,7 +95,7 @@ def evaluate(source: str, names: Mapping[str, JsonValue]) -> JsonValue:
         value: JsonValue = _program(source).execute(context)
     except (TypeError, KeyError, IndexError, RuntimeError, ValueError, ArithmeticError) as error:
         reason = f"has no {error}" if isinstance(error, KeyError) else str(error).split(".", maxsplit=1)[0]
-        raise ExpressionFailed(f"`{source}`: {reason}") from None
+        raise ExpressionFailed(f"`{_one_line(source)}`: {reason}") from None
     return value
 
 
@@ -99,7 +105,7 @@ def holds(source: str | None, names: Mapping[str, JsonValue]) -> bool:
         return True
     value = evaluate(source, names)
     if not isinstance(value, bool):
-        raise ExpressionFailed(f"`{source}`: gives no true or false")
+        raise ExpressionFailed(f"`{_one_line(source)}`: gives no true or false")
     return value
 
 

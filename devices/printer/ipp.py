@@ -201,7 +201,12 @@ class IppPrinter:
 
     def _is_halted(self) -> bool:
         """CUPS leaves a job `processing` while the printer behind it waits for paper."""
-        state = status_of(self._attributes()).state
+        try:
+            state = status_of(self._attributes()).state
+        except CommandCancelled:
+            if not self._cancelled.is_set():
+                raise
+            return False  # a job given up is taken back, in whatever question the cancelling fell
         return state in (DeviceState.USER_ERROR, DeviceState.HARDWARE_ERROR)
 
     def _take_back(self, number: int) -> Attributes:

@@ -128,6 +128,8 @@ class IppWire:
         try:
             answer = decode(data)
         except IppDamaged as error:
+            if self._cancelled:
+                raise CommandCancelled(f"{_place(url)}: cancelled") from error
             raise ProtocolError(f"{_place(url)} answered no IPP ({error}); check the address") from error
         if answer.request_id != self._number:
             raise ProtocolError(f"{_place(url)} answered another question")

@@ -173,6 +173,11 @@ CERTIFICATE_GALLERY = {
         "months.to",
         "fails on answers it can meet: `months.to`",
     ),
+    "expression over two lines": (
+        '    when: period == "own"\n',
+        '    when: "period ==\\n: own"\n',
+        "broken expression `period == : own`",
+    ),
     "consent without no": (
         '    decline: {zh: 不拍照，继续办理, en: "No picture, go on"}\n',
         "",
@@ -199,7 +204,9 @@ def test_a_broken_instant_matter_is_refused(name, tmp_path):
     assert there in text
     path = tmp_path / CERTIFICATE.name
     path.write_text(text.replace(there, instead, 1), encoding="utf-8")
-    assert any(said in str(problem) for problem in check_matter(path)), [str(p) for p in check_matter(path)]
+    said_of_it = [str(problem) for problem in check_matter(path)]
+    assert any(said in line for line in said_of_it), said_of_it
+    assert not any("\n" in line for line in said_of_it)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"- a\n- b\n", b"just words", b"[" * 5000, b"? [a]\n: b\n"])

@@ -93,17 +93,23 @@ def test_a_job_that_is_refused_or_aborted_is_told_and_the_next_one_prints(
     assert twin.state()["printed"] == 1
 
 
-def test_cancelled_from_another_thread_the_job_is_taken_back(twin: IppPrinterTwin, printer: IppPrinter) -> None:
+@pytest.mark.parametrize("after", [0.0, 0.1, 0.35, 0.6])
+def test_cancelled_in_whatever_question_it_falls_the_job_is_taken_back(
+    after: float, twin: IppPrinterTwin, printer: IppPrinter
+) -> None:
     twin.do("speed", {"seconds": "60"})
     phases: list[PrintPhase] = []
     thread = threading.Thread(target=lambda: phases.append(printer.print_document(PDF, "case-1", "")))
     thread.start()
     while not twin.state()["jobs"]:
         thread.join(0.02)
+    twin.do("delay", {"seconds": "0.25"})  # each answer: so that the cancelling falls into a question
+    thread.join(after)
     printer.cancel()
     thread.join(LIMIT)
     assert phases[0] in (PrintPhase.REFUSED, PrintPhase.UNKNOWN)
     assert twin.state()["jobs"] == ["case-1: canceled"]
+    twin.do("delay", {"seconds": "0"})
     twin.do("speed", {"seconds": "0.1"})
     assert printer.print_document(PDF, "case-2", "") is PrintPhase.PRINTED
 
