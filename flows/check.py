@@ -139,6 +139,8 @@ def _row(row: Row, path: Path, matter: Matter) -> Iterator[Fault]:
         return
     if not row.answer:
         return
+    if row.words:
+        yield Fault((*path, "words"), "an answer has words of its own", "words beside value")
     step_id, _, part = row.answer.partition(".")
     step = next((step for step in matter.steps if step.id == step_id), None)
     here = (*path, "answer")

@@ -122,9 +122,15 @@ def labelled_rows(matter: Matter, rows: Iterable[Row], names: Mapping[str, JsonV
     """Rows whose `when` holds and that have a value; raises ExpressionFailed."""
     for row in rows:
         if holds(row.when, names):
-            value = _answer_value(matter, row.answer, names) if row.answer else _text_of(evaluate(row.value, names))
+            value = _answer_value(matter, row.answer, names) if row.answer else _row_value(row, names)
             if value is not None:
                 yield LabelledValue(label=row.label, value=_with_unit(value, row.unit))
+
+
+def _row_value(row: Row, names: Mapping[str, JsonValue]) -> Text | None:
+    value = evaluate(row.value, names)
+    code = str(value).lower() if isinstance(value, bool) else str(value)
+    return row.words.get(code) or _text_of(value)
 
 
 def _with_unit(value: Text, unit: Text | None) -> Text:

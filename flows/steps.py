@@ -22,11 +22,15 @@ class Check(Frozen):
 
 
 class Row(Frozen):
-    """A label and its value: `answer` shows an answer as the review does (`step` or `step.field`), `value` is CEL."""
+    """A label and its value: `answer` shows an answer as the review does (`step` or `step.field`), `value` is CEL.
+
+    `words` says values that are codes in words (`active: {zh: 正常, en: active}`); others are shown as they are.
+    """
 
     label: Text
     answer: str = ""
     value: str = ""
+    words: Mapping[str, Text] = {}
     unit: Text | None = None
     when: str | None = None
 

@@ -13,7 +13,7 @@ import center.departments
 from flows.api import LookupReply
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,63}")
-_NOT_ADAPTERS = ("finding",)
+_NOT_ADAPTERS = ("finding", "sampling")
 
 
 class DepartmentUnavailable(Exception):

@@ -99,6 +99,12 @@ GALLERY = {
         "领取方式, en: Delivery}}",
         "a row shows either an answer or a value",
     ),
+    "words for an answer": (
+        "answer: delivery}",
+        "answer: delivery, words: {post: {zh: 寄, en: post}}}",
+        "answer: delivery, words",
+        "an answer has words of its own; allowed: words beside value",
+    ),
     "two submits": ("kind: result", "kind: submit\n    x: y", "x: y", "unknown key 'x'; allowed:"),
     "no review": (
         "kind: review",

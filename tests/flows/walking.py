@@ -1,12 +1,16 @@
 """Answers a visitor could give at each step, for the tests that walk whole visits."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from pydantic import JsonValue
 
+from flows.answers import AnswerRefused, canonical_answer
 from flows.dryrun import samples
 from flows.matter import Matter
+from flows.steps import Step
 from flows.visit import Visit
+from tests.catalogue.own_answers import own_answers
 
 TODAY = date(2026, 11, 23)
 CARD: dict[str, JsonValue] = {
@@ -21,7 +25,29 @@ CARD: dict[str, JsonValue] = {
 
 
 def possible_answers(visit: Visit) -> list[JsonValue]:
-    """At least one of every kind the current step takes."""
+    """At least one of every kind the current step takes, and those its walk in the catalogue gives."""
+    step = visit.current
+    assert step is not None
+    offered = _samples(visit)
+    full = offered[0]
+    own = [
+        {**full, **answer} if isinstance(full, dict) and isinstance(answer, dict) else answer
+        for answer in own_answers(visit.matter.id, step.id)
+    ]
+    if step.kind not in ("form", "choose", "identify"):
+        return [*offered, *own]
+    return [answer for answer in (*offered, *own) if _taken(step, answer, visit.names)]
+
+
+def _taken(step: Step, answer: JsonValue, names: Mapping[str, JsonValue]) -> bool:
+    try:
+        canonical_answer(step, answer, names)
+    except AnswerRefused:
+        return False
+    return True
+
+
+def _samples(visit: Visit) -> list[JsonValue]:
     step = visit.current
     assert step is not None
     if step.kind == "identify":

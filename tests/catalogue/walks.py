@@ -1,0 +1,94 @@
+"""How people go through each matter of the catalogue: `walks/<matter>.yaml`, one list of walks a matter.
+
+A walk has a `name`; `number`, the three places before the check digit of the card's number (left out: 测试甲); `card`,
+what else differs on the card; `answers` by step, others take the first that is offered; `wrong` answers that are
+tried first, each with `words` of what is then said; and the `outcome` at the center with `words` of its message.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from pydantic import JsonValue
+from stdnum.cn import ric
+
+from flows.load import load_catalog
+from flows.matter import Matter
+from flows.visit import Visit
+from tests.catalogue.own_answers import WALKS, walks_of
+from tests.flows.walking import CARD, possible_answers
+
+UNTIL = ("submit", "result", "rate")
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """What is entered at a step and told to be wrong."""
+
+    step: str
+    answer: JsonValue
+    words: str
+
+
+@dataclass(frozen=True)
+class Walk:
+    matter: str
+    name: str
+    number: str = ""
+    card: Mapping[str, JsonValue] = field(default_factory=dict)
+    answers: Mapping[str, JsonValue] = field(default_factory=dict)
+    wrong: tuple[WrongAnswer, ...] = ()
+    outcome: str = "issued"
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.matter}: {self.name}"
+
+    @property
+    def identity(self) -> dict[str, JsonValue]:
+        """The card as it is read; its number belongs to somebody born before 1900."""
+        return {**CARD, **({"number": number_of(self.number)} if self.number else {}), **self.card}
+
+
+def number_of(mark: str) -> str:
+    """An ID number of 1 January 1899 with the mark before its check digit."""
+    front = f"33038118990101{mark}"
+    return front + ric.calc_check_digit(f"{front}0")
+
+
+@cache
+def catalog() -> Mapping[str, Matter]:
+    return load_catalog()
+
+
+@cache
+def walks() -> tuple[Walk, ...]:
+    found = []
+    for path in sorted(WALKS.glob("*.yaml")):
+        for entry in walks_of(path.stem):
+            wrong = tuple(WrongAnswer(**item) for item in entry.get("wrong", ()))
+            found.append(Walk(path.stem, **{**entry, "wrong": wrong}))
+    return tuple(found)
+
+
+def answer_to(walk: Walk, visit: Visit) -> JsonValue:
+    """What this walk answers at the current step: its own answer over what the step starts with or offers first."""
+    step = visit.current
+    assert step is not None
+    first = possible_answers(visit)[0]
+    own = walk.answers.get(step.id)
+    if step.kind == "identify":
+        return walk.identity
+    if step.kind == "form" and isinstance(first, dict):
+        started = {key: value for key, value in visit.form_defaults(step).items() if value}
+        return {**first, **started, **(own if isinstance(own, dict) else {})}
+    return first if own is None else own
+
+
+def walked(walk: Walk, today: date, **looked_up: JsonValue) -> Visit:
+    """A visit before its submit step; lookups not given find their matter's example."""
+    visit = Visit.begin(catalog()[walk.matter], today)
+    while (step := visit.current) is not None and step.kind not in UNTIL:
+        visit = visit.answer(step.id, looked_up.get(step.id) or answer_to(walk, visit))
+    return visit
