@@ -17,7 +17,7 @@ from center.database import Database, new_epoch
 from center.errors import CenterUnusable
 from center.services import Center
 from center.settings import CenterSettings
-from center.tables import CaseSerial, Fact, StoredEnvelope, Table, Terminal
+from center.tables import CaseSerial, Fact, SealedEnvelope, StoredEnvelope, Table, Terminal
 from flows.wire import Envelope
 
 CHUNK = 500  # rows
@@ -40,7 +40,7 @@ def write_backup(center: Center, folder: Path) -> Copied:
     blobs = BlobFolder(folder / "blobs")
     file = folder / f"center-{now:%Y%m%dT%H%M%S%f}Z.sqlite3"
     part = file.with_suffix(".part")
-    target = Database(f"sqlite:///{part.resolve()}")
+    target = Database(f"sqlite:///{part.resolve()}", now)
     try:
         with center.database.snapshot() as source:
             _copy_tables(source, target)
@@ -48,6 +48,7 @@ def write_backup(center: Center, folder: Path) -> Copied:
         _check(target, blobs)
         part.rename(file)
         _mark(center.database, target, now)
+        center.database.make_months(now)
         return Copied(_count(target), copied, file)
     finally:
         target.close()
@@ -62,7 +63,7 @@ def restore_backup(settings: CenterSettings, folder: Path, now: datetime) -> Cop
     file = _newest(folder)
     if not (settings.keys_folder / "signing.key").exists():
         raise CenterUnusable(f"put the center's keys into {settings.keys_folder} first; they are not in the backup")
-    source, target = Database(f"sqlite:///{file.resolve()}"), Database(settings.database_url)
+    source, target = Database(f"sqlite:///{file.resolve()}", now), Database(settings.database_url, now)
     try:
         if _count(target) or _has_terminals(target):
             raise CenterUnusable("there is a center here already; restore into an empty --state and --database")
@@ -116,7 +117,7 @@ def _copy_blobs(source: BlobFolder, target: BlobFolder) -> int:
 
 def _check(database: Database, blobs: BlobFolder) -> None:
     """Every attachment that a row names is there. Raises CenterUnusable."""
-    for body in _column(database, StoredEnvelope.body):
+    for body in _column(database, SealedEnvelope.body):
         for attachment in Envelope.from_bytes(body).attachments:
             if attachment.sha256 not in blobs:
                 raise CenterUnusable(f"the backup lacks attachment {attachment.sha256}")

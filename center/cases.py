@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from center.errors import Refused
 from center.services import Center
-from center.tables import CaseRecord, DecisionRecord, StoredEnvelope, Terminal
+from center.tables import CaseRecord, DecisionRecord, SealedEnvelope, StoredEnvelope, Terminal, is_its_seal
 from flows.api import Decision, ProgressReply, ResultReply
 from flows.case import CITIZEN_STATES, Case, CaseState, iso_seconds
 from flows.keys import decode_verify_key
@@ -45,12 +45,17 @@ def find_case(center: Center, id_or_number: str) -> CaseRecord | None:
 def open_case(center: Center, case_id: str) -> OpenedCase:
     """What the citizen said, opened with the center's key. Raises KeyError for a case that is not here."""
     with center.database.reading() as session:
-        row = session.get(StoredEnvelope, case_id)
-        record = session.get(CaseRecord, case_id)
-        if row is None or record is None:
-            raise KeyError(case_id)
-        terminal_key = decode_verify_key(session.get_one(Terminal, row.terminal_id).public_key)
-    envelope = Envelope.from_bytes(row.body)
+        row = session.execute(
+            select(CaseRecord, SealedEnvelope.body, Terminal.public_key)
+            .join(StoredEnvelope, StoredEnvelope.envelope_id == CaseRecord.case_id)
+            .join(SealedEnvelope, is_its_seal)
+            .join(Terminal, Terminal.terminal_id == StoredEnvelope.terminal_id)
+            .where(CaseRecord.case_id == case_id)
+        ).first()
+    if row is None:
+        raise KeyError(case_id)
+    record, body, public_key = row
+    envelope, terminal_key = Envelope.from_bytes(body), decode_verify_key(public_key)
     case = open_envelope(envelope, terminal_key=terminal_key, center_key=center.keys.sealing)
     assert isinstance(case, Case)
     return OpenedCase(record, envelope, case)

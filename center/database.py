@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
@@ -12,13 +13,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
 from center.errors import CenterUnusable
+from center.months import make_months
 from center.tables import Fact
 
 _SQLITE_SETTINGS = (
+    "PRAGMA busy_timeout = 30000",  # ms; first, for the others may have to wait
     "PRAGMA journal_mode = DELETE",  # WAL before 3.51.3 can lose commits
     "PRAGMA synchronous = EXTRA",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 30000",  # ms
 )
 _MIGRATION_LOCK = 330381_0001  # one process migrates a PostgreSQL database at a time
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -28,13 +30,14 @@ NEWEST_REVISION = max(path.stem.split("_")[0] for path in (_MIGRATIONS / "versio
 class Database:
     """One engine; `reading()` and `writing()` are the two ways in."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, now: datetime) -> None:
         """Connects and migrates. Raises CenterUnusable."""
         try:
             self._engine = _engine(url)
             self._writer = self._engine.execution_options(writes=True)
             with self._writer.begin() as connection:
                 _migrate(connection)
+                make_months(connection, now)
                 self.epoch = _epoch(connection)
         except (ArgumentError, NoSuchModuleError) as error:
             raise CenterUnusable(f"database: not a URL of a database this center knows: {_safe(url)}") from error
@@ -61,6 +64,12 @@ class Database:
             engine = engine.execution_options(isolation_level="REPEATABLE READ")
         with engine.connect() as connection:
             yield connection
+
+    def make_months(self, now: datetime) -> None:
+        """Room for the year ahead, where the database keeps a table a month."""
+        with self._writer.begin() as connection:
+            _lock(connection)
+            make_months(connection, now)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -109,8 +118,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _migrate(connection: Connection) -> None:
     """To the newest revision, inside the transaction under way: all of it or nothing."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+    _lock(connection)
     if _revision(connection) == NEWEST_REVISION:
         return
     from alembic import command  # half a second, and only where there is something to do
@@ -124,6 +132,12 @@ def _migrate(connection: Connection) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise CenterUnusable(f"database: made by a newer center than this one: {error}; update this one") from error
+
+
+def _lock(connection: Connection) -> None:
+    """Until the transaction ends; on SQLite every writer has it anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
 
 
 def _revision(connection: Connection) -> str | None:

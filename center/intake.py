@@ -5,19 +5,16 @@ that arrive at once make one case and get the same receipt.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from sqlalchemy import or_, select
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from center.blobs import BlobMissing
 from center.errors import Refused
 from center.journal import Event, log
-from center.numbers import next_case_number
 from center.services import Center
-from center.tables import CaseRecord, Conflict, RatingRecord, StoredEnvelope
+from center.storing import Arrival, store_arrivals
+from center.tables import Conflict, SealedEnvelope, StoredEnvelope, is_its_seal
 from center.terminals import known_terminal
 from flows.canonical import sha256_hex
 from flows.case import Case, Rating
@@ -29,7 +26,6 @@ from flows.wire import (
     digest,
     open_attachment,
     open_envelope,
-    sign_receipt,
     verify_receipt,
 )
 
@@ -59,10 +55,10 @@ def take_envelope(center: Center, envelope: Envelope, earlier: bytes = b"") -> T
             code=error.code,
         )
         raise Refused(422, error.code, "The envelope cannot be taken", str(error), "quarantine") from error
-    try:
-        receipt = _store(center, envelope, content, _earlier_number(center, envelope, earlier))
-    except IntegrityError as error:
-        return Taken(_known(center, envelope, error), new=False)
+    arrival = Arrival(envelope, content, digest(envelope), _earlier_number(center, envelope, earlier))
+    receipt = center.arrivals.do(arrival, partial(store_arrivals, center))
+    if receipt is None:
+        return Taken(_known(center, envelope), new=False)
     _report(envelope, content, receipt)
     return Taken(receipt, new=True)
 
@@ -100,84 +96,17 @@ def _earlier_number(center: Center, envelope: Envelope, earlier: bytes) -> str:
     return receipt.case_number
 
 
-def _store(center: Center, envelope: Envelope, content: Case | Rating, earlier_number: str) -> Receipt:
-    """One transaction: envelope, case or rating, number and receipt. Raises IntegrityError for an identity taken."""
-    now = center.clock.now()
-    sign = partial(sign_receipt, envelope, received_at=now, epoch=center.epoch, signing_key=center.keys.signing)
-    with center.database.writing() as session:
-        row = StoredEnvelope(
-            envelope_id=envelope.envelope_id,
-            terminal_id=envelope.terminal_id,
-            sequence=envelope.sequence,
-            kind=envelope.kind,
-            digest=digest(envelope),
-            body=envelope.to_bytes(),
-            receipt="",
-            received_at=now,
-        )
-        session.add(row)
-        session.flush()
-        number = (
-            _add_case(center, session, content, now, earlier_number)
-            if isinstance(content, Case)
-            else _add_rating(session, content, now)
-        )
-        receipt = sign(case_number=number)
-        row.receipt = receipt.model_dump_json()
-    return receipt
-
-
-def _add_case(center: Center, session: Session, case: Case, now: datetime, earlier_number: str) -> str:
-    """Instant matters wait for their decision in 审批中, the others for the first check in 待预审."""
-    taken = select(CaseRecord.case_id).where(CaseRecord.case_number == earlier_number)
-    number = earlier_number if earlier_number and session.scalar(taken) is None else ""
-    number = number or next_case_number(session, center.settings, now)
-    matter = center.catalog.get(case.matter)
-    kind = matter.kind if matter is not None else "accepted"
-    session.add(
-        CaseRecord(
-            case_id=case.case_id,
-            case_number=number,
-            matter=case.matter,
-            matter_version=case.matter_version,
-            kind=kind,
-            state="inReview" if kind == "instant" else "awaitingPrecheck",
-            state_since=now,
-            received_at=now,
-        )
-    )
-    session.flush()
-    return number
-
-
-def _add_rating(session: Session, rating: Rating, now: datetime) -> str:
-    """The number of the case it rates, empty while that case is still on its way."""
-    session.add(
-        RatingRecord(
-            rating_id=rating.rating_id,
-            case_id=rating.case_id,
-            level=rating.level,
-            tags="|".join(rating.tags),
-            received_at=now,
-        )
-    )
-    session.flush()
-    number = session.scalar(select(CaseRecord.case_number).where(CaseRecord.case_id == rating.case_id))
-    return number or ""
-
-
-def _known(center: Center, envelope: Envelope, cause: IntegrityError) -> Receipt:
+def _known(center: Center, envelope: Envelope) -> Receipt:
     """The receipt this very envelope got before; another one under its identity is kept and refused."""
     same_place = (StoredEnvelope.terminal_id == envelope.terminal_id) & (StoredEnvelope.sequence == envelope.sequence)
+    same = or_(StoredEnvelope.envelope_id == envelope.envelope_id, same_place)
+    both = select(StoredEnvelope.digest, SealedEnvelope.receipt).join(SealedEnvelope, is_its_seal).where(same)
     with center.database.reading() as session:
-        same = or_(StoredEnvelope.envelope_id == envelope.envelope_id, same_place)
-        rows = session.scalars(select(StoredEnvelope).where(same)).all()
-    for row in rows:
-        if row.digest == digest(envelope):
-            return Receipt.model_validate_json(row.receipt)
-    if not rows:
-        raise cause  # nothing to do with the identity, such as a case number given out under an older template
-    _keep_conflict(center, envelope, rows[0].digest)
+        rows = session.execute(both).all()
+    for known_digest, receipt in rows:
+        if known_digest == digest(envelope):
+            return Receipt.model_validate_json(receipt)
+    _keep_conflict(center, envelope, rows[0][0])
     log(
         Event.ENVELOPE_CONFLICT,
         envelope_id=envelope.envelope_id,

@@ -1,17 +1,23 @@
 """Everything a running center holds, opened once and handed around."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from center.blobs import BlobFolder
 from center.clock import Clock
 from center.database import Database
 from center.errors import CenterUnusable
+from center.grouping import Grouping
 from center.keys import CenterKeys, open_keys
 from center.settings import CenterSettings
 from flows.load import MatterError, load_catalog
 from flows.matter import Matter
+from flows.wire import Receipt
+
+if TYPE_CHECKING:
+    from center.storing import Arrival
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,7 @@ class Center:
     blobs: BlobFolder
     keys: CenterKeys
     catalog: Mapping[str, Matter]
+    arrivals: "Grouping[Arrival, Receipt | None]" = field(default_factory=Grouping)
 
     @property
     def epoch(self) -> str:
@@ -37,7 +44,7 @@ def open_center(settings: CenterSettings, clock: Clock) -> Center:
     keys, _ = open_keys(settings.keys_folder, clock.now())
     blobs = BlobFolder(settings.blobs_folder)
     catalog = _catalog(settings.catalog)
-    return Center(settings, clock, Database(settings.database_url), blobs, keys, catalog)
+    return Center(settings, clock, Database(settings.database_url, clock.now()), blobs, keys, catalog)
 
 
 def make_state_folder(folder: Path) -> None:
