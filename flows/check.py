@@ -1,8 +1,8 @@
 """What a well-shaped matter can still get wrong: ids, order of steps, names, and expressions that cannot work."""
 
-from collections import Counter
 from collections.abc import Iterator
 
+from flows.check_terms import terms_faults, twice
 from flows.dryrun import expression_faults
 from flows.matter import Matter
 from flows.positions import Fault, Path
@@ -27,19 +27,12 @@ def matter_faults(matter: Matter, file_stem: str) -> Iterator[Fault]:
         yield from _step(step, ("steps", place), matter)
     yield from _outcome(matter)
     yield from _rows(matter)
+    yield from terms_faults(matter)
     yield from expression_faults(matter)
 
 
-def _twice(names: list[str], path: Path, what: str, key: str = "id") -> Iterator[Fault]:
-    first = Counter[str]()
-    for place, name in enumerate(names):
-        if first[name]:
-            yield Fault((*path, place, key), f"{what} '{name}' is used twice", "an id of its own")
-        first[name] += 1
-
-
 def _ids(matter: Matter) -> Iterator[Fault]:
-    yield from _twice([step.id for step in matter.steps], ("steps",), "step id")
+    yield from twice([step.id for step in matter.steps], ("steps",), "step id")
     for place, step in enumerate(matter.steps):
         if step.id in _RESERVED:
             yield Fault(("steps", place, "id"), f"step id '{step.id}' is reserved for expressions")
@@ -69,7 +62,7 @@ def _step(step: Step, path: Path, matter: Matter) -> Iterator[Fault]:
         if (step.asks == "consent") != (step.decline is not None):
             yield Fault(path, "a consent can be declined, and nothing else can", "asks: consent with decline")
     elif isinstance(step, ChooseStep):
-        yield from _twice([option.id for option in step.options], (*path, "options"), "option id")
+        yield from twice([option.id for option in step.options], (*path, "options"), "option id")
         yield from _check_fields(step.checks, path, ())
     elif isinstance(step, FormStep):
         yield from _form(step, path)
@@ -84,7 +77,7 @@ def _step(step: Step, path: Path, matter: Matter) -> Iterator[Fault]:
 
 
 def _form(step: FormStep, path: Path) -> Iterator[Fault]:
-    yield from _twice([field.id for field in step.fields], (*path, "fields"), "field id")
+    yield from twice([field.id for field in step.fields], (*path, "fields"), "field id")
     yield from _check_fields(step.checks, path, tuple(field.id for field in step.fields))
     for place, field in enumerate(step.fields):
         here = (*path, "fields", place)
@@ -92,7 +85,7 @@ def _form(step: FormStep, path: Path) -> Iterator[Fault]:
             yield Fault(here, f"the choice '{field.id}' has {len(field.options)} options", "at least two options")
         if field.type != "choice" and field.options:
             yield Fault((*here, "options"), f"a field of type {field.type} has no options", "type: choice")
-        yield from _twice([option.id for option in field.options], (*here, "options"), "option id")
+        yield from twice([option.id for option in field.options], (*here, "options"), "option id")
 
 
 def _check_fields(checks: tuple[Check, ...], path: Path, fields: tuple[str, ...]) -> Iterator[Fault]:

@@ -56,7 +56,7 @@ _BARE_CARD: dict[str, JsonValue] = {
     **dict.fromkeys(CARD_KEYS),
     **{key: _CARD[key] for key in ("kind", "name", "number")},
 }
-_Gives = Literal["bool", "text", "any"]
+_Gives = Literal["bool", "text", "amount", "any"]
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,17 @@ def _uses(matter: Matter) -> Iterator[_Use]:
             yield _Use(("decide", place, "when"), rule.when, matter.steps, "bool", after=matter.decide[:place])
     if matter.document:
         yield from _row_uses(matter.document.rows, ("document", "rows"), matter.steps, issued=True)
+    yield from _terms_uses(matter)
+
+
+def _terms_uses(matter: Matter) -> Iterator[_Use]:
+    if matter.fee and matter.fee.amount is not None:
+        yield _Use(("fee", "amount"), matter.fee.amount, matter.steps, "amount", unanswered=True)
+    for place, part in enumerate(matter.parts):
+        if part.when is not None:
+            yield _Use(("parts", place, "when"), part.when, matter.steps, "bool")
+        if part.fee and part.fee.amount is not None:
+            yield _Use(("parts", place, "fee", "amount"), part.fee.amount, matter.steps, "amount", unanswered=True)
 
 
 def _step_uses(step: Step, path: Path, before: tuple[Step, ...]) -> Iterator[_Use]:
@@ -196,6 +207,8 @@ def _wrong(use: _Use, value: JsonValue) -> str:
         return "must give true or false"
     if use.gives == "text" and isinstance(value, dict):
         return "must give a text or a number"
+    if use.gives == "amount" and (isinstance(value, bool) or not isinstance(value, int | None)):
+        return "must give a whole number of 分, or null"
     return ""
 
 

@@ -6,10 +6,12 @@ from pydantic import Field as Bounds
 from pydantic import StringConstraints
 
 from flows.steps import AnyStep, Row, Step
+from flows.terms import Fee, Limits, Part, Search, Window
 from flows.text import Frozen, Text
 
 MatterId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
-DeviceClass = Literal["idcard", "document_camera", "face_camera", "scanner", "printer"]
+Need = Literal["idcard", "document_camera", "face_camera", "scanner", "printer", "network"]
+Audience = Literal["person", "business", "overseas"]
 
 
 class Rule(Frozen):
@@ -37,7 +39,11 @@ class Unconfirmed(Frozen):
 
 
 class Matter(Frozen):
-    """`minutes` is how long a person stands there; `needs` are devices it cannot do without; `version` only goes up."""
+    """`minutes` is how long a person stands there; `version` only goes up.
+
+    `needs` are devices (and the network) it cannot do without. `offline`: cases are queued while the center is away, or
+    the matter waits until it is back, `offline_reason` saying why.
+    """
 
     id: MatterId
     version: Annotated[int, Bounds(ge=1)]
@@ -48,8 +54,15 @@ class Matter(Frozen):
     icon: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
     brings: Text
     minutes: Annotated[int, Bounds(ge=1, le=60)]
-    needs: tuple[DeviceClass, ...] = ("idcard",)
+    needs: tuple[Need, ...] = ("idcard",)
     offline: Literal["queue", "refuse"] = "queue"
+    offline_reason: Text | None = None
+    audience: Annotated[tuple[Audience, ...], Bounds(min_length=1)] = ("person",)
+    limits: Limits = Limits()
+    fee: Fee | None = None
+    window: Window | None = None
+    search: Search = Search()
+    parts: tuple[Part, ...] = ()
     steps: Annotated[tuple[AnyStep, ...], Bounds(min_length=1)]
     case_rows: tuple[Row, ...] = ()
     decide: tuple[Rule, ...] = ()

@@ -14,6 +14,8 @@ _PATTERNS: Mapping[str, str] = {
     "id": "small letters and digits, joined by '_' in steps and by '-' in matters",
     "icon": "the name of a file in assets/icons without .svg",
     "lookup": "small letters and digits, joined by '-'",
+    "start": "an hour of the day, such as 08:30",
+    "end": "an hour of the day, such as 17:00",
 }
 
 

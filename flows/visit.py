@@ -11,6 +11,7 @@ from flows.answers import AnswerRefused, canonical_answer, lookup_inputs
 from flows.expressions import ExpressionFailed, evaluate, holds
 from flows.matter import Matter
 from flows.shown import ShownRow, in_language, labelled_rows, review_rows
+from flows.shown_terms import terms_rows
 from flows.steps import ChooseStep, FormStep, LookupStep, Step
 
 __all__ = ["AnswerRefused", "Visit"]
@@ -144,6 +145,10 @@ class Visit:
             ShownRow(row.label.in_language(language), row.value.in_language(language), step)
             for step, row in review_rows(self.applicable, self.answers)
         )
+
+    def terms_rows(self, language: str) -> tuple[ShownRow, ...]:
+        """How long it takes and what it costs, as far as the answers so far tell."""
+        return in_language(terms_rows(self.matter, self.names), language)
 
     def case_rows(self, language: str) -> tuple[ShownRow, ...]:
         """What the receipt and the center's staff see of this case first."""

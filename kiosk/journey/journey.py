@@ -29,7 +29,7 @@ from kiosk.journey.page import Page, Setting
 from kiosk.journey.pages.attract import AttractPage
 from kiosk.journey.pages.capture import OnPreview
 from kiosk.journey.pages.farewell import FarewellPage
-from kiosk.journey.pages.matters import MattersPage, missing_for
+from kiosk.journey.pages.matters import MattersPage, hindered_by
 from kiosk.journey.pages.of_step import page_of_step
 from kiosk.journey.pages.progress import ProgressPage
 from kiosk.journey.pages.trouble import BlockedPage, OutOfServicePage, RestartingPage
@@ -202,7 +202,7 @@ class VisitJourney(PassedOn):
         if not isinstance(self._front, _BETWEEN_VISITS):
             return
         matter = self._catalog.get(matter_id)
-        if matter is None or missing_for(self._setting, matter):
+        if matter is None or hindered_by(self._setting, matter):
             page = MattersPage(self._setting, self._catalog)
             page.turned_away = turned_away(MatterCode(matter_id)) if matter is None else ""
             self._show(page)

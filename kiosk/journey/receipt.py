@@ -37,6 +37,7 @@ def write_receipt(setting: Setting, run: Run, result: Result, next_steps: tuple[
         "time": f"{setting.surroundings.local_time():%Y-%m-%d %H:%M}",
         "site": setting.surroundings.site,
         "terminal": setting.surroundings.terminal_id,
+        "terms": [{"label": row.label, "value": row.value} for row in run.visit.terms_rows(language)],
         "sample": result.document_sample,
         "next_steps": list(next_steps),
         "contact": setting.contact,

@@ -67,6 +67,7 @@ class Notice(Screen):
     paragraphs: tuple[str, ...] = ()
     agree_label: str = ""
     decline_label: str = ""  # empty: there is nothing to decline
+    facts: tuple[Row, ...] = ()  # how long it takes, what it costs
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ PageFrame {
     onOther: shell.decline()
 
     Picture {
-        height: Math.min(Theme.mm(110), notice.viewHeight - reading.height - Theme.space)
+        height: Math.min(Theme.mm(110), notice.viewHeight - reading.height - Theme.space - (facts.visible ? facts.height + Theme.space : 0))
         symbol: notice.symbol
         visible: !notice.landscape && height > Theme.mm(34)
         width: parent.width
@@ -27,6 +27,15 @@ PageFrame {
         id: reading
 
         paragraphs: notice.shell.notice.paragraphs
+        width: parent.width
+    }
+
+    RowList {
+        id: facts
+
+        objectName: "facts"
+        rows: notice.shell.notice.facts
+        visible: rows.count > 0
         width: parent.width
     }
 }

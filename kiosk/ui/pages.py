@@ -142,9 +142,11 @@ class MatterListPage(PageObject):
 class NoticePage(PageObject):
     screen_class = screens.Notice
     updated = Signal()
+    lists: ClassVar = {"facts": screens.Row}
     paragraphs = _lines("paragraphs", updated)
     agreeLabel = _text("agree_label", updated)
     declineLabel = _text("decline_label", updated)
+    facts = _items("facts")
 
 
 @QmlElement

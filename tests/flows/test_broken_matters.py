@@ -124,6 +124,74 @@ GALLERY = {
         "toaster",
         "'toaster' is not known as needs; allowed: 'idcard',",
     ),
+    "network and queue": ("needs: [idcard]", "needs: [network]", "needs: [network]", "needs the network cannot queue"),
+    "reason for nothing": (
+        "offline: queue ",
+        "offline_reason: {zh: 因, en: why}\noffline: queue ",
+        "offline_reason",
+        "can be done offline has nothing to explain; allowed: offline: refuse",
+    ),
+    "window always open": ("minutes: 2", "minutes: 2\nwindow: {text: {zh: 总, en: x}}", "window:", "restricts nothing"),
+    "hours the wrong way round": (
+        "minutes: 2",
+        'minutes: 2\nwindow: {text: {zh: 夜, en: night}, hours: {start: "17:00", end: "08:00"}}',
+        "window:",
+        "the hours end before they begin; allowed: start before end",
+    ),
+    "no hour of the day": (
+        "minutes: 2",
+        'minutes: 2\nwindow: {text: {zh: 夜, en: night}, hours: {start: "8", end: "24:00"}}',
+        "window:",
+        "'24:00' cannot be a name here; allowed: an hour of the day, such as 17:00",
+    ),
+    "thirteenth month": (
+        "minutes: 2",
+        "minutes: 2\nwindow: {text: {zh: 夜, en: night}, months: [13]}",
+        "window:",
+        "must be less than or equal to 12",
+    ),
+    "fee in a text": (
+        "minutes: 2",
+        "minutes: 2\nfee: {text: {zh: 费, en: fee}, amount: today}",
+        "fee:",
+        "must give a whole number of 分, or null",
+    ),
+    "fee that fails": (
+        "minutes: 2",
+        "minutes: 2\nfee: {text: {zh: 费, en: fee}, amount: size(parcel.mobile)}",
+        "fee:",
+        "works while answers are missing",
+    ),
+    "one part": (
+        "case_rows:",
+        "parts:\n  - {id: a, title: {zh: 一, en: a}, department: {zh: 部, en: d}, answers: [who]}\ncase_rows:",
+        "parts:",
+        "a linked matter has at least two parts",
+    ),
+    "parts in a circle": (
+        "case_rows:",
+        "parts:\n"
+        "  - {id: a, title: {zh: 一, en: a}, department: {zh: 部, en: d}, needs: [b], answers: [who]}\n"
+        "  - {id: b, title: {zh: 二, en: b}, department: {zh: 部, en: d}, needs: [a], answers: [who]}\ncase_rows:",
+        "id: a",
+        "parts wait for each other: a → b → a; allowed: needs without a circle",
+    ),
+    "part of nothing": (
+        "case_rows:",
+        "parts:\n"
+        "  - {id: a, title: {zh: 一, en: a}, department: {zh: 部, en: d}, needs: [c], answers: [who]}\n"
+        "  - {id: b, title: {zh: 二, en: b}, department: {zh: 部, en: d}, answers: [review]}\ncase_rows:",
+        "id: a",
+        "part 'a' needs the unknown part 'c'; allowed: a, b",
+    ),
+    "part of a review": (
+        "case_rows:",
+        "parts:\n"
+        "  - {id: a, title: {zh: 一, en: a}, department: {zh: 部, en: d}, answers: [who]}\n"
+        "  - {id: b, title: {zh: 二, en: b}, department: {zh: 部, en: d}, answers: [review]}\ncase_rows:",
+        "id: b",
+        "there is no step 'review' to take an answer of; allowed: about, who, delivery, parcel",
+    ),
     "text for a number": ("version: 1 ", "version: one ", "version: one", "'version' must be a valid integer"),
     "version 0": ("version: 1 ", "version: 0 ", "version: 0", "'version' must be greater than or equal to 1"),
     "another name": (

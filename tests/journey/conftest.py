@@ -294,3 +294,9 @@ def new_terminal(catalog: Mapping[str, Matter], words: Words) -> Callable[[], Te
 @pytest.fixture
 def terminal(new_terminal: Callable[[], Terminal]) -> Terminal:
     return new_terminal().comes_up()
+
+
+@pytest.fixture
+def terminal_with(words: Words) -> Callable[[Matter], Terminal]:
+    """A terminal that offers this one matter and is up."""
+    return lambda matter: Terminal({matter.id: matter}, words).comes_up()

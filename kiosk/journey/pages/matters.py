@@ -8,7 +8,7 @@ from kiosk.backroom.messages import AwaitCode
 from kiosk.journey.page import Page, Setting
 from kiosk.journey.screens import MatterList, MatterTile
 
-_DONE_WITHOUT = ("printer", "scanner")  # the number is on the screen too, and a code can be typed
+_DONE_WITHOUT = ("printer", "scanner", "network")  # the number is on the screen too, a code typed; `offline` decides
 
 
 class MattersPage(Page):
@@ -33,7 +33,7 @@ class MattersPage(Page):
 
     def _tile(self, matter: Matter) -> MatterTile:
         language = self.setting.language
-        lacking = missing_for(self.setting, matter)
+        hindrance = hindered_by(self.setting, matter)
         return MatterTile(
             id=matter.id,
             title=matter.title.in_language(language),
@@ -42,12 +42,23 @@ class MattersPage(Page):
             icon=matter.icon,
             brings=matter.brings.in_language(language),
             minutes=matter.minutes,
-            available=not lacking,
-            unavailable_reason=self.setting.say(f"matters.without.{lacking}") if lacking else "",
+            available=not hindrance,
+            unavailable_reason=hindrance,
         )
 
 
-def missing_for(setting: Setting, matter: Matter) -> str:
+def hindered_by(setting: Setting, matter: Matter) -> str:
+    """Why this matter cannot be begun now, in words; empty when it can."""
+    window, language = matter.window, setting.language
+    if window and not window.is_open(setting.surroundings.local_time()):
+        return setting.say("matters.closed", window=window.text.in_language(language))
+    lacking = _missing_for(setting, matter)
+    if lacking == "network" and matter.offline_reason:
+        return matter.offline_reason.in_language(language)
+    return setting.say(f"matters.without.{lacking}") if lacking else ""
+
+
+def _missing_for(setting: Setting, matter: Matter) -> str:
     """The first need of this matter that cannot be met now (a word of `matters.without`), or empty."""
     if matter.offline == "refuse" and not setting.surroundings.reachable:
         return "network"
@@ -55,6 +66,11 @@ def missing_for(setting: Setting, matter: Matter) -> str:
     needed = {f"{step.camera}_camera" for step in captures if not step.skip}
     skippable = {f"{step.camera}_camera" for step in captures} - needed
     for need in matter.needs:
-        if need not in _DONE_WITHOUT and need not in skippable and setting.surroundings.lacks(need):
+        if (
+            need != "network"
+            and need not in _DONE_WITHOUT
+            and need not in skippable
+            and setting.surroundings.lacks(need)
+        ):
             return need
     return ""

@@ -1,7 +1,7 @@
 """Pages that are read and agreed to: a notice, a separate consent, a promise."""
 
 from flows.steps import NoticeStep, PromiseStep
-from kiosk.journey.screens import Notice, Promise
+from kiosk.journey.screens import Notice, Promise, Row
 from kiosk.journey.step_page import StepPage
 
 
@@ -13,7 +13,14 @@ class NoticePage(StepPage[NoticeStep]):
             paragraphs=tuple(text.in_language(language) for text in self.step.paragraphs),
             agree_label=self.step.agree.in_language(language),
             decline_label=self._decline_label(),
+            facts=self._facts(),
         )
+
+    def _facts(self) -> tuple[Row, ...]:
+        """On the first page of a matter, which says what it is about."""
+        visit = self.run.visit
+        rows = visit.terms_rows(self.setting.language) if self.step is visit.matter.steps[0] else ()
+        return tuple(Row(label=row.label, value=row.value) for row in rows)
 
     def agree(self) -> None:
         self.answer(self.step.agreed)

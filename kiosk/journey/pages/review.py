@@ -16,10 +16,11 @@ class ReviewPage(StepPage[ReviewStep]):
         self.answer("confirmed")
 
     def screen(self) -> Review:
-        rows = self.run.visit.review_rows(self.setting.language)
+        visit, language = self.run.visit, self.setting.language
+        rows = (*visit.review_rows(language), *visit.terms_rows(language))
         return Review(
             **self.framed(),
             personal=True,
             rows=tuple(Row(label=row.label, value=row.value, step=row.step) for row in rows),
-            submit_label=self.step.submit.in_language(self.setting.language),
+            submit_label=self.step.submit.in_language(language),
         )

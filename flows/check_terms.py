@@ -1,0 +1,74 @@
+"""What the terms of a well-shaped matter can get wrong: needs, windows, and parts that wait for each other."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from flows.matter import Matter
+from flows.positions import Fault, Path
+from flows.terms import Part
+
+_NOT_OF_A_PART = ("review", "submit", "result", "rate")
+
+
+def terms_faults(matter: Matter) -> Iterator[Fault]:
+    if "network" in matter.needs and matter.offline == "queue":
+        yield Fault(("needs",), "a matter that needs the network cannot queue cases without it", "offline: refuse")
+    if matter.offline_reason and matter.offline == "queue":
+        yield Fault(("offline_reason",), "a matter that can be done offline has nothing to explain", "offline: refuse")
+    yield from _window(matter)
+    yield from _parts(matter)
+
+
+def twice(names: Iterable[str], path: Path, what: str, key: str = "id") -> Iterator[Fault]:
+    """A fault for each name that stands here a second time."""
+    first = Counter[str]()
+    for place, name in enumerate(names):
+        if first[name]:
+            yield Fault((*path, place, key), f"{what} '{name}' is used twice", "an id of its own")
+        first[name] += 1
+
+
+def _window(matter: Matter) -> Iterator[Fault]:
+    window = matter.window
+    if window is None:
+        return
+    if not (window.months or window.days or window.weekdays or window.hours):
+        yield Fault(("window",), "a window that is always open restricts nothing", "months, days, weekdays, hours")
+    if window.hours and window.hours.start >= window.hours.end:
+        yield Fault(("window", "hours"), "the hours end before they begin", "start before end, on one day")
+
+
+def _parts(matter: Matter) -> Iterator[Fault]:
+    if len(matter.parts) == 1:
+        yield Fault(("parts",), "a linked matter has at least two parts", "two parts or more, or no parts")
+    yield from twice((part.id for part in matter.parts), ("parts",), "part id")
+    known = [part.id for part in matter.parts]
+    steps = [step.id for step in matter.steps if step.kind not in _NOT_OF_A_PART]
+    for place, part in enumerate(matter.parts):
+        path = ("parts", place)
+        for at, need in enumerate(part.needs):
+            if need not in known:
+                yield Fault((*path, "needs", at), f"part '{part.id}' needs the unknown part '{need}'", ", ".join(known))
+        for at, answer in enumerate(part.answers):
+            if answer not in steps:
+                yield Fault(
+                    (*path, "answers", at), f"there is no step '{answer}' to take an answer of", ", ".join(steps)
+                )
+        circle = _circle(part, matter)
+        if circle:
+            yield Fault((*path, "needs"), f"parts wait for each other: {' → '.join(circle)}", "needs without a circle")
+
+
+def _circle(part: Part, matter: Matter) -> tuple[str, ...]:
+    """The shortest way over `needs` from a part back to itself; empty where there is none."""
+    needs = {other.id: other.needs for other in matter.parts}
+    ways: list[tuple[str, ...]] = [(part.id,)]
+    seen: set[str] = set()
+    for way in ways:  # grows while it is walked
+        for need in needs.get(way[-1], ()):
+            if need == part.id:
+                return (*way, need)
+            if need not in seen:
+                seen.add(need)
+                ways.append((*way, need))
+    return ()

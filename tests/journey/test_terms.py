@@ -1,0 +1,62 @@
+"""What a matter costs, how long it takes, when it can be begun: said before, at the review and on the receipt."""
+
+import pytest
+
+from flows.terms import Fee, Limits, Window
+from flows.text import Text
+from kiosk.backroom.messages import PrintReceipt, SyncChanged
+
+
+def text(zh: str, en: str = "sample") -> Text:
+    return Text(zh=zh, en=en)
+
+
+def shown(rows) -> dict[str, str]:
+    return {row.label: row.value for row in rows}
+
+
+@pytest.fixture
+def paid(catalog):
+    """The enrolment, with a fee that depends on who is enrolled."""
+    fee = Fee(text=text("示例标准"), amount='details == null ? null : details.category == "adult" ? 38000 : 19000')
+    limits = Limits(promised_days=5, legal_days=20)
+    return catalog["resident-medical-insurance"].model_copy(update={"fee": fee, "limits": limits})
+
+
+def test_fee_and_limits_are_said_on_the_first_page_and_again_with_the_amount_at_the_review(terminal_with, paid):
+    terminal = terminal_with(paid)
+    terminal.opens(paid.id)
+    assert shown(terminal.screen.facts) == {"办理时限": "承诺 5 个工作日，法定 20 个工作日", "收费": "示例标准"}
+    terminal.journey.go_home()
+    terminal.enrolment_to_review()
+    rows = shown(terminal.screen.rows)
+    assert rows["收费"] == "380.00 元（示例标准）"
+    assert [row.step for row in terminal.screen.rows if row.label == "收费"] == [""]
+
+
+def test_the_receipt_has_them_too(terminal_with, paid):
+    terminal = terminal_with(paid)
+    terminal.delivers(terminal.enrolment_to_result())
+    values = terminal.backroom.last(PrintReceipt).values
+    assert values["terms"][1] == {"label": "收费", "value": "380.00 元（示例标准）"}
+
+
+def test_a_matter_outside_its_window_is_grey_says_when_and_cannot_be_opened(terminal_with, paid):
+    closed = paid.model_copy(update={"window": Window(text=text("每年 1 月至 6 月"), months=(1, 2, 3, 4, 5, 6))})
+    terminal = terminal_with(closed)
+    terminal.journey.start()
+    (tile,) = terminal.screen.tiles
+    assert not tile.available
+    assert tile.unavailable_reason == "现在不在办理时间：每年 1 月至 6 月"
+    terminal.journey.open_matter(closed.id)
+    assert terminal.page == "MatterList"
+
+
+def test_a_matter_that_cannot_wait_says_why_in_its_own_words(terminal_with, paid):
+    reason = text("要当场向车管所核对违法记录")
+    online = paid.model_copy(update={"needs": ("idcard", "network"), "offline": "refuse", "offline_reason": reason})
+    terminal = terminal_with(online)
+    terminal.journey.start()
+    assert terminal.screen.tiles[0].available
+    terminal.hears(SyncChanged(waiting=0, reachable=False))
+    assert terminal.screen.tiles[0].unavailable_reason == "要当场向车管所核对违法记录"
