@@ -21,6 +21,7 @@ from typing import Any, cast
 
 from devices.clock import Clock, SystemClock
 from devices.twin import Twin, TwinState, UnknownVerb, Verbs
+from devices.twin_memory import TwinMemory
 from devices.twins_client import CONTROL, TwinClient, TwinError
 
 __all__ = ["TwinClient", "TwinError", "TwinHost"]
@@ -42,6 +43,7 @@ class TwinHost:
         self.folder = folder
         self._clock = clock
         self._twins = {name: _twin(name, clock) for name in classes}
+        self._memory = TwinMemory(folder, {name: _module(name).LASTING for name in classes})
         self._server: _Server | None = None
 
     def start(self) -> None:
@@ -50,6 +52,7 @@ class TwinHost:
         try:
             for twin in self._twins.values():
                 twin.start(self.folder)
+            self._memory.bring_back(self._twins)
             self._server = _Server(self.folder / CONTROL, self)
         except OSError:
             self.stop()
@@ -89,7 +92,9 @@ class TwinHost:
             raise UnknownVerb("a request is {id, twin, do: verb, arguments: {name: text}}")
         twin = self._twins[name]
         if verb != "state":
-            twin.do(verb, {str(key): str(value) for key, value in arguments.items()})
+            given = {str(key): str(value) for key, value in arguments.items()}
+            twin.do(verb, given)
+            self._memory.note(name, verb, given)
         return twin.state()
 
 

@@ -28,6 +28,10 @@ VERBS: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {  # verb → argume
     "fault": {"camera": CAMERAS, "kind": FAULTS, "times": None},
     "delay": {"camera": CAMERAS, "seconds": None},
 }
+LASTING = {  # see devices.twin_memory
+    **{"show": "scene", "hold_code": "code", "remove_code": "code", "unplug": "cable", "plug": "cable"},
+    **{"silent": "silent", "freeze": "silent", "thaw": "silent", "delay": "delay"},
+}
 GRAINS = 3  # noisy copies of a scene, sent in turn, so that a still scene is a living picture
 
 

@@ -29,6 +29,10 @@ VERBS: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {  # verb → argume
     "noise": {"at": None, "bytes": None, "times": None, "on": tuple(ON)},
     "fault": {"kind": KINDS, "times": None, "on": tuple(ON)},
 }
+LASTING = {  # see devices.twin_memory
+    **{"lay": "card", "lift": "card", "unplug": "cable", "plug": "cable"},
+    **{"silent": "silent", "delay": "delay", "baud": "baud"},
+}
 BYTE_PAUSE = 0.0002  # s between bytes sent one at a time
 BITS_PER_BYTE = 10  # 8N1
 BURST = 32  # bytes of a paced reply between two looks at the clock

@@ -44,6 +44,10 @@ VERBS: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
     "unplug": {},
     "plug": {},
 }
+LASTING = {  # see devices.twin_memory
+    **{"paper": "paper", "door": "door", "toner": "toner", "queue": "queue", "silent": "silent"},
+    **{"delay": "delay", "speed": "speed", "unplug": "cable", "plug": "cable"},
+}
 DEFAULTS = {"on": "yes", "times": "1"}
 OK, BAD_REQUEST, NOT_POSSIBLE, NOT_FOUND, NOT_SUPPORTED, BUSY = 0x0000, 0x0400, 0x0404, 0x0406, 0x0501, 0x0507
 PAGE = re.compile(rb"/Type\s*/Page\b")

@@ -14,11 +14,11 @@ from devices.clock import Clock
 from devices.printer.interpreter import CUT, NOTHING, Command, Element, Interpreter
 from devices.printer.paper import Paper
 from devices.printer.twin_faults import Condition, Faults
-from devices.printer.twin_verbs import DOTS, VERBS, checked
+from devices.printer.twin_verbs import DOTS, LASTING, VERBS, checked
 from devices.pty_port import OnBytes, PtyPort
 from devices.twin import TwinState
 
-__all__ = ["VERBS", "PrinterTwin"]
+__all__ = ["LASTING", "VERBS", "PrinterTwin"]
 
 REAL_TIME = b"\x10\x04"  # DLE EOT: obeyed on arrival, wherever it stands
 QUESTIONS_ONLY = re.compile(rb"(?:\x00|\x10\x04[\x01-\x04\x14])+")

@@ -23,6 +23,10 @@ VERBS: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {  # verb → argume
     "presenter": {"on": SWITCH},
     "roll": {"width": tuple(DOTS)},
 }
+LASTING = {  # see devices.twin_memory
+    **{"paper": "paper", "cover": "cover", "roll": "roll", "presenter": "presenter"},
+    **{"silent": "silent", "delay": "delay", "unplug": "cable", "plug": "cable"},
+}
 DEFAULTS = {"on": "yes", "after_bytes": "0", "times": ALWAYS, "brown_out seconds": "1.5"}
 
 

@@ -33,6 +33,7 @@ VERBS: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {  # verb → argume
     "unplug": {},
     "plug": {},
 }
+LASTING = {"silent": "silent", "delay": "delay", "unplug": "cable", "plug": "cable"}  # see devices.twin_memory
 ALWAYS = 1_000_000  # times
 LONGEST_DELAY = 30.0  # s
 

@@ -1,12 +1,15 @@
 """`kiosk card`: read an identity card through any reader."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from devices.clock import SystemClock
 from kiosk.cli.output import ConfigFlag, JsonFlag, configuration, emit, fail, one_line_errors
+
+if TYPE_CHECKING:
+    from devices.idcard.sam_reader import SamReader
 
 app = typer.Typer(no_args_is_help=True, help="Read an identity card.")
 
@@ -25,11 +28,13 @@ def read(
     as_json: JsonFlag = False,
 ) -> None:
     """Wait for a card, read it, print what is on it."""
-    from devices.idcard.reading import card_json, read_card_once
+    from devices.idcard.reading import card_json, read_card_at, read_card_once
 
     with one_line_errors(as_json=as_json):
-        place = _configured_port(config, as_json) if port is None else port
-        record = read_card_once(place, timeout=timeout, clock=SystemClock(), newest_address=newest_address)
+        if port is None:
+            record = read_card_once(_configured_reader(config, as_json), timeout, newest_address=newest_address)
+        else:
+            record = read_card_at(port, timeout, SystemClock(), newest_address=newest_address)
     values = card_json(record)
     if as_json:
         emit(values)
@@ -52,8 +57,13 @@ def _in_words(card: Mapping[str, object]) -> Iterator[str]:
         yield from (f"{'warning':15} {warning}" for warning in warnings)
 
 
-def _configured_port(config: ConfigFlag, as_json: bool) -> str:
-    for section in configuration(config).devices.values():
-        if str(section.get("driver", "")).startswith("idcard.") and "port" in section:
-            return str(section["port"])
+def _configured_reader(config: ConfigFlag, as_json: bool) -> "SamReader":
+    from devices.drivers import build_device
+    from devices.idcard.sam_reader import SamReader
+
+    for name, section in configuration(config).devices.items():
+        if str(section.get("driver", "")).startswith("idcard."):
+            reader = build_device(name, section, SystemClock())
+            if isinstance(reader, SamReader):
+                return reader
     return fail("no card reader is configured; name one with --port or add [devices.card_reader]", as_json=as_json)

@@ -3,9 +3,12 @@
 import hashlib
 import json
 import socket
+from pathlib import Path
 
 import pytest
 
+from devices.clock import SystemClock
+from devices.idcard.twin import IdCardTwin
 from tests.cli.commands import kiosk, refused, refused_as_json
 from tests.cli.stranger import (
     Sender,
@@ -17,6 +20,7 @@ from tests.cli.stranger import (
     reader,
     worked_example,
 )
+from tests.devices.vendor.build import built
 
 
 def test_the_example_is_the_published_one() -> None:
@@ -88,3 +92,21 @@ def test_an_empty_record_is_no_card(filling: bytes) -> None:
     with reader(blank) as url:
         error = refused_as_json(kiosk("card", "read", "--port", url, "--json"))
     assert error["code"] == "invalidMedia"
+
+
+def test_reads_through_the_vendors_library_that_is_configured(tmp_path: Path) -> None:
+    twin = IdCardTwin(SystemClock())
+    twin.start(tmp_path)
+    config = tmp_path / "terminal.toml"
+    library = built("sdtapi", tmp_path)
+    config.write_text(f'[devices.card_reader]\ndriver = "idcard.vendor"\nlibrary = "{library}"\n', encoding="utf-8")
+    twin.do("lay", {"card": "ceshijia"})
+    try:
+        assert "测试甲" in kiosk("card", "read", "--config", config).stdout
+    finally:
+        twin.stop()
+
+
+def test_says_that_no_reader_is_configured(tmp_path: Path) -> None:
+    (tmp_path / "terminal.toml").write_text("[terminal]\n", encoding="utf-8")
+    assert "no card reader is configured" in refused(kiosk("card", "read", "--config", tmp_path / "terminal.toml"))

@@ -72,6 +72,20 @@ def cells_of(matter: Matter) -> list[Cell]:
     ]
 
 
+def cells_beside(matter: Matter, other: Matter) -> list[Cell]:
+    """Those of a matter that differ in kind from every cell of the other one."""
+    known = {_kind(other, cell) for cell in cells_of(other)}
+    return [cell for cell in cells_of(matter) if _kind(matter, cell) not in known]
+
+
+def _kind(matter: Matter, cell: Cell) -> tuple[str, str, Device]:
+    """The kind of page, a capture's camera with it, the moment on it, and the device."""
+    if cell.step == LIST:
+        return LIST, cell.state, cell.device
+    step = matter.step(cell.step)
+    return f"{step.kind} {getattr(step, 'camera', '')}", cell.state, cell.device
+
+
 def _moments(step: Step) -> list[tuple[str, str]]:
     return [] if step.id in NOT_ON_THE_WAY else [(step.id, state) for state in STATES.get(type(step), ("shown",))]
 

@@ -20,7 +20,7 @@ from devices.device import (
 )
 from devices.idcard.cards import CARDS
 from devices.idcard.contract import CardError
-from devices.idcard.reading import read_card_once
+from devices.idcard.reading import read_card_at
 from devices.idcard.records import parse_record
 from devices.idcard.sdt import Options, SdtReader, create
 from devices.idcard.twin import IdCardTwin
@@ -175,13 +175,13 @@ def test_a_reader_that_hangs_up_after_each_reply_is_read(tmp_path: Path) -> None
     with virtual_reader(tmp_path, "socket") as twin:
         twin.do("lay", {})
         port = _hanging_up(twin.port)
-        assert read_card_once(port, 3, CLOCK).name == "测试甲"
+        assert read_card_at(port, 3, CLOCK).name == "测试甲"
 
 
 @pytest.mark.parametrize("port", ["/nowhere/tty", "socket://127.0.0.1:1", "socket://127.0.0.1", "what://is.this"])
 def test_a_port_that_is_not_there_is_one_clear_line(port: str) -> None:
     with pytest.raises(DeviceLost) as lost:
-        read_card_once(port, 1, CLOCK)
+        read_card_at(port, 1, CLOCK)
     assert lost.value.code == "deviceNotReady"
     assert str(lost.value).startswith(port)
     assert "\n" not in str(lost.value)
