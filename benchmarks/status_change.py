@@ -1,7 +1,9 @@
 """From a device's change to what the screen process knows of it: plug, unplug, paper, cover; limit 300 ms at p95.
 
 Measured in the real screen process with the real backroom, from the twin's answer ("done") to the changed page or,
-where the page does not need the device, to the journey having heard of it. `benchmarks/status_change.py [--rounds N]`
+where the page does not need the device, to the journey having heard of it. Then on the page that waits for a card: from
+the reader's pulled cable to the first painted frame that says so, and from its being plugged in to the first without.
+`python -m benchmarks.status_change [--rounds N]`
 """
 
 import argparse
@@ -14,8 +16,11 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
 from devices.clock import SystemClock
 from kiosk.backroom.messages import DeviceChanged, FromBackroom
+from kiosk.demo.citizen import Citizen
 from kiosk.demo.stage import Stage
 from kiosk.ui.app import ScreenSettings
 from kiosk.ui.terminal import Terminal
@@ -25,6 +30,9 @@ LIMIT = 0.300  # s, p95
 ROUNDS = 15  # of each change: 12 changes make 180
 WITHIN = 5.0  # s after which a change is given up
 REST = 0.05  # s between two changes
+MATTER = "social-insurance-certificate"
+WORDS = "advice"  # the item of the page that says what is wrong and what to do
+OPAQUE = 0.95  # a page that fades in counts once it can be read
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,29 @@ class ListeningTerminal(Terminal):
             self.heard_at[message.device] = self._clock_of_run.monotonic()
 
 
+class Painted:
+    """Notes when the words of trouble were first on a painted frame, and when they were first gone from one."""
+
+    def __init__(self, window: QQuickWindow, clock: SystemClock) -> None:
+        self._window, self._clock = window, clock
+        self.shown, self.changed_at = False, 0.0
+        window.frameSwapped.connect(self._look)
+
+    def _look(self) -> None:
+        shown = _opacity(self._window.contentItem(), WORDS) >= OPAQUE
+        if shown != self.shown:
+            self.shown, self.changed_at = shown, self._clock.monotonic()
+
+
+def _opacity(item: QQuickItem, name: str) -> float:
+    """How much of the named item can be seen, 0 to 1; 0 where there is none."""
+    if not item.isVisible():
+        return 0.0
+    if item.objectName() == name:
+        return item.opacity()
+    return item.opacity() * max((_opacity(child, name) for child in item.childItems()), default=0.0)
+
+
 def measure(rounds: int) -> dict[str, list[float]]:
     clock = SystemClock()
     with tempfile.TemporaryDirectory(prefix="oue-status-") as folder, Stage(Path(folder), clock) as stage:
@@ -94,7 +125,27 @@ def measure(rounds: int) -> dict[str, list[float]]:
         for _ in range(rounds):
             for change in CHANGES:
                 taken[change.words].append(_one(stage, terminal, visitor, change, clock))
+        taken |= _painted(rounds, stage, terminal, visitor, clock)
         terminal.close()
+    return taken
+
+
+def _painted(
+    rounds: int, stage: Stage, terminal: ListeningTerminal, visitor: Visitor, clock: SystemClock
+) -> dict[str, list[float]]:
+    citizen = Citizen(visitor, stage.twins)
+    visitor.touches(f"tile:{MATTER}")
+    citizen.goes_until("Identify")
+    painted = Painted(terminal.window, clock)
+    taken: dict[str, list[float]] = {"reader unplugged, painted": [], "reader plugged in, painted": []}
+    for _ in range(rounds):
+        for words, verb, shown in zip(taken, ("unplug", "plug"), (True, False), strict=True):
+            stage.twins.do("idcard", verb)
+            done = clock.monotonic()
+            visitor.waits_until(lambda wanted=shown: painted.shown is wanted, words, WITHIN)
+            taken[words].append(max(0.0, painted.changed_at - done))
+            until = clock.monotonic() + REST
+            visitor.waits_until(lambda until=until: clock.monotonic() > until, "a moment's rest", WITHIN)
     return taken
 
 

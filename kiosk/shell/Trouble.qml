@@ -32,6 +32,8 @@ PageFrame {
         Balanced {
             id: advice
 
+            objectName: "advice"
+
             font.pixelSize: Theme.lead
             horizontalAlignment: Text.AlignHCenter
             text: trouble.shell.trouble.advice
