@@ -57,6 +57,12 @@ SignedBy = Annotated[str, Depends(_signed_once)]  # the terminal's id; the same 
 RepeatableBy = Annotated[str, Depends(_signed_repeatable)]  # for requests that change nothing when they come again
 
 
+def details_of(error: Refused) -> ProblemDetails:
+    return ProblemDetails(
+        title=error.title, status=error.status, detail=error.detail, code=error.code, action=error.action
+    )
+
+
 def problem(details: ProblemDetails) -> Response:
     return Response(details.model_dump_json(), details.status, media_type="application/problem+json")
 
@@ -67,10 +73,7 @@ def answer_problems(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     async def refused(request: Request, error: Refused) -> Response:
         log(Event.REQUEST_REFUSED, status=error.status, code=error.code, method=request.method)
-        details = ProblemDetails(
-            title=error.title, status=error.status, detail=error.detail, code=error.code, action=error.action
-        )
-        return problem(details)
+        return problem(details_of(error))
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> Response:

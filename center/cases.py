@@ -56,7 +56,8 @@ def open_case(center: Center, case_id: str) -> OpenedCase:
         raise KeyError(case_id)
     record, body, public_key = row
     envelope, terminal_key = Envelope.from_bytes(body), decode_verify_key(public_key)
-    case = open_envelope(envelope, terminal_key=terminal_key, center_key=center.keys.sealing)
+    center_key = center.keys.sealing.named(envelope.key_id)
+    case = open_envelope(envelope, terminal_key=terminal_key, center_key=center_key)
     assert isinstance(case, Case)
     return OpenedCase(record, envelope, case)
 
@@ -64,9 +65,10 @@ def open_case(center: Center, case_id: str) -> OpenedCase:
 def attachments_of(center: Center, opened: OpenedCase) -> Iterable[tuple[str, str, bytes]]:
     """Name, media type and plain bytes. Raises BlobMissing."""
     media_types = {item.name: item.media_type for item in opened.case.attachments}
+    center_key = center.keys.sealing.named(opened.envelope.key_id)
     for item in opened.envelope.attachments:
         sealed = center.blobs.read(item.sha256)
-        plain = open_attachment(sealed, opened.envelope.terminal_id, center.keys.sealing)
+        plain = open_attachment(sealed, opened.envelope.terminal_id, center_key)
         yield item.name, media_types[item.name], plain
 
 

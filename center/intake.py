@@ -4,10 +4,13 @@ Nothing is looked up before it is inserted: the unique constraints decide what i
 that arrive at once make one case and get the same receipt.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
 
 from center.blobs import BlobMissing
 from center.errors import Refused
@@ -38,14 +41,62 @@ class Taken:
     new: bool
 
 
-def take_envelope(center: Center, envelope: Envelope, earlier: bytes = b"") -> Taken:
+def take_envelope(center: Center, envelope: Envelope, earlier: bytes | Receipt = b"") -> Taken:
     """The receipt, and whether the envelope came for the first time. Raises Refused.
 
     `earlier`: a receipt this center gave before it was restored from a backup; the case keeps its number.
     """
-    terminal_key = known_terminal(center.database, envelope.terminal_id)
+    return _take(center, _arrived(center, envelope, earlier, partial(known_terminal, center.database)))
+
+
+def take_envelopes(
+    center: Center, envelopes: Sequence[Envelope], earlier: Mapping[str, Receipt]
+) -> tuple[list[Taken], list[tuple[str, Refused]]]:
+    """All that are good in one transaction; each of the others by its id with the reason it is refused for."""
+    key_of = cache(partial(known_terminal, center.database))  # of a batch mostly the same
+    good: list[Arrival] = []
+    taken: list[Taken] = []
+    refused: list[tuple[str, Refused]] = []
+    for envelope in envelopes:
+        try:
+            good.append(_arrived(center, envelope, earlier.get(envelope.envelope_id, b""), key_of))
+        except Refused as error:
+            refused.append((envelope.envelope_id, error))
+    for arrival, receipt in zip(good, _stored(center, good), strict=True):
+        try:
+            taken.append(_taken(center, arrival, receipt) if receipt else _take(center, arrival))
+        except Refused as error:
+            refused.append((arrival.envelope.envelope_id, error))
+    return taken, refused
+
+
+def _stored(center: Center, arrivals: Sequence[Arrival]) -> Sequence[Receipt | None]:
     try:
-        content = open_envelope(envelope, terminal_key=terminal_key, center_key=center.keys.sealing)
+        return store_arrivals(center, arrivals)
+    except IntegrityError:  # of one of them, not to do with its identity: each for itself
+        return [None] * len(arrivals)
+
+
+def _take(center: Center, arrival: Arrival) -> Taken:
+    return _taken(center, arrival, center.arrivals.do(arrival, partial(store_arrivals, center)))
+
+
+def _taken(center: Center, arrival: Arrival, receipt: Receipt | None) -> Taken:
+    """`receipt` None: its identity was taken before."""
+    if receipt is None:
+        return Taken(_known(center, arrival.envelope), new=False)
+    _report(arrival.envelope, arrival.content, receipt)
+    return Taken(receipt, new=True)
+
+
+def _arrived(
+    center: Center, envelope: Envelope, earlier: bytes | Receipt, key_of: Callable[[str], Ed25519PublicKey]
+) -> Arrival:
+    """Raises Refused for what cannot be believed or is not complete."""
+    terminal_key = key_of(envelope.terminal_id)
+    try:
+        center_key = center.keys.sealing.named(envelope.key_id)
+        content = open_envelope(envelope, terminal_key=terminal_key, center_key=center_key)
         _check_attachments(center, envelope, content)
     except EnvelopeRefused as error:
         log(
@@ -55,12 +106,7 @@ def take_envelope(center: Center, envelope: Envelope, earlier: bytes = b"") -> T
             code=error.code,
         )
         raise Refused(422, error.code, "The envelope cannot be taken", str(error), "quarantine") from error
-    arrival = Arrival(envelope, content, digest(envelope), _earlier_number(center, envelope, earlier))
-    receipt = center.arrivals.do(arrival, partial(store_arrivals, center))
-    if receipt is None:
-        return Taken(_known(center, envelope), new=False)
-    _report(envelope, content, receipt)
-    return Taken(receipt, new=True)
+    return Arrival(envelope, content, digest(envelope), _earlier_number(center, envelope, earlier))
 
 
 def _check_attachments(center: Center, envelope: Envelope, content: Case | Rating) -> None:
@@ -79,12 +125,12 @@ def _check_attachments(center: Center, envelope: Envelope, content: Case | Ratin
             raise Refused(
                 424, "attachmentsMissing", "An attachment is damaged", f"send again: {item.sha256}", "sendAttachments"
             ) from error
-        plain = open_attachment(sealed, envelope.terminal_id, center.keys.sealing)
+        plain = open_attachment(sealed, envelope.terminal_id, center.keys.sealing.named(envelope.key_id))
         if len(sealed) != item.size or sha256_hex(plain) != plain_digests.get(item.name):
             raise EnvelopeRefused("mismatch", f"attachment {item.name} is not what the case says")
 
 
-def _earlier_number(center: Center, envelope: Envelope, earlier: bytes) -> str:
+def _earlier_number(center: Center, envelope: Envelope, earlier: bytes | Receipt) -> str:
     """Empty where there is no earlier receipt that proves itself."""
     if not earlier:
         return ""

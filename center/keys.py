@@ -1,4 +1,4 @@
-"""The center's three keys: to open what is sealed to it, to sign receipts, and to sign the documents it issues."""
+"""The center's keys: to open what is sealed to it, to sign receipts, and to sign the documents it issues."""
 
 import os
 import tempfile
@@ -14,15 +14,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import NameOID
 
 from center.errors import CenterUnusable
+from center.sealing_keys import FIRST, SealingKeys, file_name
 from flows.keys import KeyRefused, SealingKey, decode_signing_key, encode_signing_key, new_signing_key
 
-SEALING, SIGNING, DOCUMENT = "sealing.key", "signing.key", "document.pem"
+SIGNING, DOCUMENT = "signing.key", "document.pem"
 _CERTIFICATE_YEARS = 10
 
 
 @dataclass(frozen=True)
 class CenterKeys:
-    sealing: SealingKey
+    sealing: SealingKeys
     signing: Ed25519PrivateKey
     document: ec.EllipticCurvePrivateKey
     certificate: x509.Certificate  # self-signed; stands in for the seal of the department (电子印章)
@@ -33,7 +34,7 @@ def open_keys(folder: Path, now: datetime) -> tuple[CenterKeys, bool]:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = [
-            _write_once(folder / SEALING, lambda: SealingKey.generate().encode().encode()),
+            _write_once(folder / FIRST, _new_sealing_key),
             _write_once(folder / SIGNING, lambda: encode_signing_key(new_signing_key()).encode()),
             _write_once(folder / DOCUMENT, lambda: _new_document_key(now)),
         ]
@@ -42,10 +43,34 @@ def open_keys(folder: Path, now: datetime) -> tuple[CenterKeys, bool]:
         raise CenterUnusable(f"keys: cannot use {folder}: {error.strerror}; choose another with --state") from error
 
 
+def rotate_sealing_key(folder: Path, keys: CenterKeys) -> int:
+    """The sequence of the new key; the older ones stay to open with. Raises CenterUnusable."""
+    try:
+        sequence = keys.sealing.sequence + 1
+        while not _write_once(folder / file_name(sequence), _new_sealing_key):
+            sequence += 1  # another process made one in this moment
+        _sync_folder(folder)
+    except OSError as error:
+        raise CenterUnusable(f"keys: cannot write to {folder}: {error.strerror}; nothing was changed") from error
+    return sequence
+
+
+def _new_sealing_key() -> bytes:
+    return SealingKey.generate().encode().encode()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _read_keys(folder: Path) -> CenterKeys:
     pem = (folder / DOCUMENT).read_bytes()
     try:
-        sealing = SealingKey.decode((folder / SEALING).read_text(encoding="ascii"))
+        sealing = SealingKeys(folder)
         signing = decode_signing_key((folder / SIGNING).read_text(encoding="ascii"))
         document = serialization.load_pem_private_key(pem, password=None)
         certificate = x509.load_pem_x509_certificate(pem)

@@ -63,7 +63,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 def _listen(host: str, port: int) -> socket.socket:
     """Raises CenterUnusable."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio looks at the protocol: no Nagle
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

@@ -104,6 +104,20 @@ is_its_seal = and_(
 )
 
 
+class AttachmentPiece(Table):
+    """A part of a sealed attachment that is still on its way; `start` and `size` in bytes."""
+
+    __tablename__ = "attachment_pieces"
+    __table_args__ = (Index("attachment_pieces_by_time", "received_at"),)
+
+    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminals.terminal_id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)  # of the whole
+    start: Mapped[int] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    received_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
 class Conflict(Table):
     """Another envelope under an identity that is taken: kept for a person to look at."""
 

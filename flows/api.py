@@ -32,10 +32,11 @@ class EnrolmentReply(Frozen):
 
 
 class AttachmentReply(Frozen):
-    """`size` in bytes, of the sealed attachment now held."""
+    """`size`: bytes of the sealed attachment that are held, from the first one on; `complete`: that is all of it."""
 
     sha256: str
     size: int
+    complete: bool = True
 
 
 class LookupRequest(Frozen):

@@ -1,7 +1,7 @@
-"""`kiosk-center cases`: what has arrived, and one case opened for whoever has the center's keys."""
+"""`kiosk-center cases`: what has arrived, what came on a stick, and one case opened for whoever has the keys."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import JsonValue
@@ -13,6 +13,9 @@ from center.errors import CenterUnusable
 from center.services import Center
 from center.tables import CaseRecord
 from flows.case import CITIZEN_STATES, iso_seconds
+
+if TYPE_CHECKING:
+    from center.importing import Imported, Skipped
 
 app = typer.Typer(no_args_is_help=True, help="Cases the terminals have sent.")
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "application/pdf": "pdf"}
@@ -54,6 +57,45 @@ def show(
         return
     for key, value in shown.items():
         say(f"{key}: {value}")
+
+
+@app.command("import")
+def import_(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A stick that `kiosk queue export` wrote to.")],
+    as_json: Json = False,
+    state: State = None,
+    database: Database = None,
+    blobs: Blobs = None,
+    config: Config = None,
+) -> None:
+    """Take the sealed cases in FOLDER, and write each one's receipt beside it for `kiosk queue import-receipts`."""
+    from center.importing import Imported, import_folder
+
+    counts = {"new": 0, "again": 0, "skipped": 0}
+    with opened(config, state, database, blobs) as center:
+        for item in import_folder(center, folder, center.settings.public_url):
+            counts["skipped" if not isinstance(item, Imported) else "new" if item.new else "again"] += 1
+            if as_json:
+                say_json(_imported(item))
+            elif isinstance(item, Imported):
+                say(f"{item.file}: {'taken' if item.new else 'was here already'}, {item.receipt.case_number}")
+            else:
+                say(f"{item.file}: skipped: {item.reason}")
+    if not as_json:
+        say(f"{counts['new']} taken, {counts['again']} here already, {counts['skipped']} skipped; receipts in {folder}")
+    if counts["skipped"]:
+        raise typer.Exit(1)
+
+
+def _imported(item: "Imported | Skipped") -> dict[str, JsonValue]:
+    receipt = getattr(item, "receipt", None)
+    return {
+        "file": item.file,
+        "case_id": receipt.envelope_id if receipt else None,
+        "case_number": receipt.case_number if receipt else None,
+        "new": getattr(item, "new", False),
+        "skipped": getattr(item, "reason", None),
+    }
 
 
 def _summary(record: CaseRecord) -> dict[str, JsonValue]:

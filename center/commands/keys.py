@@ -1,11 +1,11 @@
-"""`kiosk-center keys`: make the center's keys before it is started for the first time."""
+"""`kiosk-center keys`: make the center's keys before its first start, and a new sealing key now and then."""
 
 import typer
 
 from center.clock import SystemClock
 from center.commands.options import Config, Json, State, say, say_json, settings_of
 from center.enrolment import fingerprint
-from center.keys import open_keys
+from center.keys import open_keys, rotate_sealing_key
 from center.services import make_state_folder
 
 app = typer.Typer(no_args_is_help=True, help="The center's keys.")
@@ -25,6 +25,15 @@ def init(as_json: Json = False, state: State = None, config: Config = None) -> N
         say(f"keys {'made' if made else 'already there'} in {settings.keys_folder}; fingerprint {mark}")
 
 
-@app.callback()
-def _keys() -> None:
-    """Keeps `init` a subcommand while it is the only one."""
+@app.command("rotate")
+def rotate(as_json: Json = False, state: State = None, config: Config = None) -> None:
+    """Make a new sealing key. Terminals learn it by themselves; the older keys stay, to open what is on its way."""
+    settings = settings_of(config, state, None, None)
+    make_state_folder(settings.state_folder)
+    keys, _ = open_keys(settings.keys_folder, SystemClock().now())
+    sequence = rotate_sealing_key(settings.keys_folder, keys)
+    key_id = keys.sealing.public.key_id
+    if as_json:
+        say_json({"folder": str(settings.keys_folder), "sequence": sequence, "sealing_key_id": key_id})
+    else:
+        say(f"sealing key {sequence} ({key_id}) made in {settings.keys_folder}; keep a copy of it with the others")

@@ -1,24 +1,22 @@
-"""Envelopes and attachments in; results, documents and progress out."""
+"""Envelopes in, alone or several at once; results, documents and progress out."""
 
 import base64
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Request
+from fastapi import APIRouter, BackgroundTasks, Header, Path
 from fastapi.responses import Response
-from starlette.concurrency import run_in_threadpool
 
-from center.bodies import At, RepeatableBy, SignedBy, pdf_answer
+from center.bodies import At, Reception, SignedBy, details_of, pdf_answer
 from center.cases import case_of_terminal, progress_of, result_of
 from center.decisions import decide_case
 from center.errors import Refused
-from center.intake import take_envelope
-from flows.api import AttachmentReply, ProgressReply, ResultReply
-from flows.canonical import sha256_hex
-from flows.wire import Envelope, Receipt, Sha256
+from center.intake import take_envelope, take_envelopes
+from flows.api import ProgressReply, ResultReply
+from flows.batches import BatchAnswer, EnvelopeBatch, RefusedEnvelope
+from flows.wire import Envelope, Receipt
 
 router = APIRouter(prefix="/v1")
 _Responses = dict[int | str, dict[str, Any]]
-_BYTES = {"requestBody": {"content": {"application/octet-stream": {}}, "required": True}}
 _PDF: _Responses = {200: {"content": {"application/pdf": {}}}}
 _RECEIPTS: _Responses = {
     200: {"model": Receipt, "description": "It was here already: the same receipt"},
@@ -27,16 +25,6 @@ _RECEIPTS: _Responses = {
 EarlierReceipt = Annotated[str | None, Header(max_length=4096)]
 CaseId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 CaseNumber = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
-
-
-@router.put("/attachments/{sha256}", openapi_extra=_BYTES)
-async def put_attachment(sha256: Sha256, request: Request, at: At, _terminal: RepeatableBy) -> AttachmentReply:
-    """Sealed bytes, named by their SHA-256; on disk when answered."""
-    body = await request.body()
-    if not body or sha256_hex(body) != sha256:
-        raise Refused(422, "mismatch", "The bytes do not have this SHA-256", "", "retry")
-    await run_in_threadpool(at.center.blobs.write, body)
-    return AttachmentReply(sha256=sha256, size=len(body))
 
 
 @router.put("/envelopes/{envelope_id}", responses=_RECEIPTS, response_model=None)
@@ -51,6 +39,22 @@ def put_envelope(envelope_id: str, envelope: Envelope, at: At, oeb_receipt: Earl
     if envelope.kind == "case":
         decide_case(at.center, envelope.envelope_id, at.public_url)
     return Response(taken.receipt.model_dump_json(), 201 if taken.new else 200, media_type="application/json")
+
+
+@router.post("/envelopes")
+def post_envelopes(batch: EnvelopeBatch, at: At, later: BackgroundTasks) -> BatchAnswer:
+    """Each as if it had come alone, but stored in one transaction; instant cases are decided once this is answered."""
+    earlier = {receipt.envelope_id: receipt for receipt in batch.earlier}
+    taken, refused = take_envelopes(at.center, batch.envelopes, earlier)
+    here = {one.receipt.envelope_id for one in taken}
+    later.add_task(_decide_all, at, [one.envelope_id for one in batch.envelopes if one.envelope_id in here])
+    problems = [RefusedEnvelope(envelope_id=name, problem=details_of(error)) for name, error in refused]
+    return BatchAnswer(receipts=tuple(one.receipt for one in taken), refused=tuple(problems))
+
+
+def _decide_all(at: Reception, envelope_ids: list[str]) -> None:
+    for envelope_id in envelope_ids:
+        decide_case(at.center, envelope_id, at.public_url)
 
 
 def _decoded(header: str | None) -> bytes:

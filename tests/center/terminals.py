@@ -9,6 +9,7 @@ import httpx
 from center.clock import SystemClock
 from flows.api import EnrolmentReply
 from flows.backups import verify_backed_up
+from flows.batches import BatchAnswer, EnvelopeBatch
 from flows.canonical import sha256_hex
 from flows.case import Applicant, Attachment, Case, Rating
 from flows.keys import SealingPublicKey, decode_verify_key, encode_verify_key, new_signing_key
@@ -60,6 +61,13 @@ class Terminal:
             self.center.url + target, content=sealed, headers=self.headers("PUT", target, sealed, **how)
         )
 
+    def put_piece(self, sealed, start, end):
+        target = f"/v1/attachments/{sha256_hex(sealed)}?start={start}&size={len(sealed)}"
+        piece = sealed[start:end]
+        return self.http.patch(
+            self.center.url + target, content=piece, headers=self.headers("PATCH", target, piece)
+        ).json()
+
     def seal(self, content, attachments=(), *, sequence=None):
         if sequence is None:
             self.sequence += 1
@@ -81,6 +89,22 @@ class Terminal:
         target = f"{self.center.url}/v1/envelopes/{envelope.envelope_id}"
         told = {"Content-Type": "application/json", **headers}
         return self.http.put(target, content=body or envelope.to_bytes(), headers=told)
+
+    def send_batch(self, *envelopes, earlier=()):
+        """The answer's receipts, verified, and the refusals, each by envelope id."""
+        batch = EnvelopeBatch(envelopes=envelopes, earlier=earlier)
+        headers = {"Content-Type": "application/json"}
+        answer = self.http.post(f"{self.center.url}/v1/envelopes", content=batch.model_dump_json(), headers=headers)
+        assert answer.status_code == 200, answer.text
+        told = BatchAnswer.model_validate_json(answer.content)
+        key, by_id = decode_verify_key(self.identity.center_signing_key), {one.envelope_id: one for one in envelopes}
+        receipts = {
+            one.envelope_id: verify_receipt(
+                one, envelope_id=one.envelope_id, digest=digest(by_id[one.envelope_id]), center_key=key
+            )
+            for one in told.receipts
+        }
+        return receipts, {one.envelope_id: one.problem for one in told.refused}
 
     def ask_backed_up(self, *digests):
         """The verified answer."""

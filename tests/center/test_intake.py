@@ -76,7 +76,8 @@ def test_a_case_waits_for_its_attachments(terminal, center, tmp_path):
     waits = terminal.send(envelope)
     assert (waits.status_code, waits.json()["action"]) == (424, "sendAttachments")
     assert reference.sha256 in waits.json()["detail"]
-    assert terminal.put_attachment(sealed).json() == {"sha256": reference.sha256, "size": len(sealed)}
+    whole = {"sha256": reference.sha256, "size": len(sealed), "complete": True}
+    assert terminal.put_attachment(sealed).json() == whole
     assert terminal.put_attachment(sealed).status_code == 200
     assert terminal.send(envelope).status_code == 201
     center.command("cases", "show", case.case_id, "--out", str(tmp_path / "out"))
