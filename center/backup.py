@@ -11,7 +11,7 @@ from sqlite3 import connect
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from center.blobs import BlobFolder, BlobMissing
+from center.blobs import BlobFolder, BlobMissing, Blobs, open_blobs
 from center.clock import CHINA_TIME
 from center.database import Database, new_epoch
 from center.errors import CenterUnusable
@@ -69,7 +69,7 @@ def restore_backup(settings: CenterSettings, folder: Path, now: datetime) -> Cop
             raise CenterUnusable("there is a center here already; restore into an empty --state and --database")
         blobs = BlobFolder(folder / "blobs")
         _check(source, blobs)
-        copied = _copy_blobs(blobs, BlobFolder(settings.blobs_folder))
+        copied = _copy_blobs(blobs, open_blobs(settings.blobs_address))
         with source.snapshot() as rows:
             _copy_tables(rows, target)
         _begin_anew(target, settings, now)
@@ -102,7 +102,7 @@ def _copy_tables(source: Connection, target: Database) -> None:
                 session.execute(table.insert(), [dict(row) for row in chunk])
 
 
-def _copy_blobs(source: BlobFolder, target: BlobFolder) -> int:
+def _copy_blobs(source: Blobs, target: Blobs) -> int:
     """How many were not there yet. Raises CenterUnusable for one that rotted."""
     copied = 0
     for sha256 in source.names():
@@ -115,7 +115,7 @@ def _copy_blobs(source: BlobFolder, target: BlobFolder) -> int:
     return copied
 
 
-def _check(database: Database, blobs: BlobFolder) -> None:
+def _check(database: Database, blobs: Blobs) -> None:
     """Every attachment that a row names is there. Raises CenterUnusable."""
     for body in _column(database, SealedEnvelope.body):
         for attachment in Envelope.from_bytes(body).attachments:

@@ -1,4 +1,4 @@
-"""A folder of blobs named by their SHA-256, each written whole or not at all."""
+"""Blobs named by their SHA-256, each written whole or not at all: the contract, and the folder that keeps it."""
 
 import hashlib
 import os
@@ -6,12 +6,55 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
 
 from center.errors import CenterUnusable
+
+DIGEST_DIGITS = 64  # of a SHA-256 in hex
 
 
 class BlobMissing(Exception):
     """There is no blob of that name, or what is there no longer has that digest."""
+
+
+class BlobsAway(Exception):
+    """The store does not answer, or cannot write now: try again later. The message names no person."""
+
+
+class Blobs(Protocol):
+    """Where attachments and documents lie, sealed. Every method but `names` may be called from any thread."""
+
+    def __contains__(self, sha256: str) -> bool: ...
+
+    def check(self) -> None:
+        """Raises BlobsAway when the store does not answer."""
+
+    def names(self) -> Iterator[str]:
+        """SHA-256 of each, in no order."""
+
+    def size(self, sha256: str) -> int:
+        """Bytes. Raises BlobMissing."""
+
+    def write(self, data: bytes) -> str:
+        """Durable when this returns. The SHA-256, hex. Writing again changes nothing. Raises BlobsAway."""
+
+    def read(self, sha256: str) -> bytes:
+        """Raises BlobMissing, also for a blob that rotted."""
+
+
+def open_blobs(address: str) -> Blobs:
+    """A folder, `file://` or `s3://`. Raises CenterUnusable."""
+    parts = urlsplit(address)
+    if parts.scheme == "s3":
+        from center.bucket import BlobBucket  # a tenth of a second that folders need not wait
+
+        return BlobBucket(address)
+    if parts.scheme == "file":
+        return BlobFolder(Path(unquote(parts.path)))
+    if parts.scheme and "://" in address:
+        raise CenterUnusable(f"blobs: {parts.scheme}:// is no store this center knows; give a folder, file:// or s3://")
+    return BlobFolder(Path(address))
 
 
 class BlobFolder:
@@ -31,32 +74,36 @@ class BlobFolder:
     def __contains__(self, sha256: str) -> bool:
         return self._path(sha256).is_file()
 
+    def check(self) -> None:
+        if not os.access(self._folder, os.W_OK):
+            raise BlobsAway(f"{self._folder} cannot be written")
+
     def names(self) -> Iterator[str]:
-        """SHA-256 of each, in no order."""
         return (path.name for path in self._folder.glob("[0-9a-f][0-9a-f]/*") if not path.name.startswith("."))
 
     def size(self, sha256: str) -> int:
-        """Bytes. Raises BlobMissing."""
         try:
             return self._path(sha256).stat().st_size
         except OSError as error:
             raise BlobMissing(sha256) from error
 
     def write(self, data: bytes) -> str:
-        """On disk when this returns: file and folder are synced. The SHA-256, hex. Writing again changes nothing."""
+        """File and folder are synced when this returns."""
         sha256 = hashlib.sha256(data).hexdigest()
         target = self._path(sha256)
-        if not self._is_whole(sha256):
-            self._make_folder(target.parent)
-            with _temporary(target.parent) as (descriptor, temporary):
-                _write_all(descriptor, data)
-                os.fsync(descriptor)
-                temporary.replace(target)
-        _sync_folder(target.parent)
+        try:
+            if not self._is_whole(sha256):
+                self._make_folder(target.parent)
+                with _temporary(target.parent) as (descriptor, temporary):
+                    _write_all(descriptor, data)
+                    os.fsync(descriptor)
+                    temporary.replace(target)
+            _sync_folder(target.parent)
+        except OSError as error:
+            raise BlobsAway(f"{self._folder}: {error.strerror or error}") from error
         return sha256
 
     def read(self, sha256: str) -> bytes:
-        """Raises BlobMissing, also for a blob that rotted."""
         try:
             data = self._path(sha256).read_bytes()
         except OSError as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from center.blobs import BlobFolder
+from center.blobs import Blobs, open_blobs
 from center.clock import Clock
 from center.database import Database
 from center.errors import CenterUnusable
@@ -25,7 +25,7 @@ class Center:
     settings: CenterSettings
     clock: Clock
     database: Database
-    blobs: BlobFolder
+    blobs: Blobs
     keys: CenterKeys
     catalog: Mapping[str, Matter]
     arrivals: "Grouping[Arrival, Receipt | None]" = field(default_factory=Grouping)
@@ -42,7 +42,7 @@ def open_center(settings: CenterSettings, clock: Clock) -> Center:
     """Makes what is not there yet: folders, keys, database. Raises CenterUnusable with one clear line."""
     make_state_folder(settings.state_folder)
     keys, _ = open_keys(settings.keys_folder, clock.now())
-    blobs = BlobFolder(settings.blobs_folder)
+    blobs = open_blobs(settings.blobs_address)
     catalog = _catalog(settings.catalog)
     return Center(settings, clock, Database(settings.database_url, clock.now()), blobs, keys, catalog)
 

@@ -5,7 +5,6 @@ import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Self
-from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -33,7 +32,7 @@ class CenterSettings(BaseModel):
 
     state_folder: Path = Path("var/center")
     database: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
-    blobs: str = ""  # folder or file:// URL; empty: in the state folder
+    blobs: str = ""  # folder, file:// or s3:// URL; empty: in the state folder
     public_url: str = ""  # how a phone reaches /verify; empty: the address it listens on
     division: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = "330381"  # GB/T 2260, 瑞安
     case_number: Annotated[str, AfterValidator(_case_number_template)] = "{division}{date}{serial:06d}"
@@ -44,18 +43,9 @@ class CenterSettings(BaseModel):
         return self.database or f"sqlite:///{(self.state_folder / 'center.sqlite3').resolve()}"
 
     @property
-    def blobs_folder(self) -> Path:
-        """Raises CenterUnusable for a store this center has no code for."""
-        if not self.blobs:
-            return self.state_folder / "blobs"
-        address = urlsplit(self.blobs)
-        if address.scheme == "file":
-            return Path(unquote(address.path))
-        if address.scheme and "://" in self.blobs:
-            raise CenterUnusable(
-                f"blobs: {address.scheme}:// is not a store this center knows; give a folder or file://"
-            )
-        return Path(self.blobs)
+    def blobs_address(self) -> str:
+        """A folder or URL, for `open_blobs`."""
+        return self.blobs or str(self.state_folder / "blobs")
 
     @property
     def keys_folder(self) -> Path:

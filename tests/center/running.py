@@ -46,6 +46,7 @@ class RunningCenter:
     state: Path
     cluster: Cluster | None = None  # PostgreSQL; without it the center keeps its own SQLite
     database: str = ""
+    blobs: str = ""  # a folder below `state`, or an address
     port: int = 0  # 0: one that is free
     url: str = ""
     process: subprocess.Popen | None = None
@@ -88,17 +89,21 @@ class RunningCenter:
 
     def code(self, site="瑞安市民中心"):
         """As `kiosk-center terminals add` makes one, without the wait for another process."""
-        settings = CenterSettings(state_folder=self.state, database=self.database)
+        settings = CenterSettings(state_folder=self.state, database=self.database, blobs=self.blobs)
         with closing(open_center(settings, SystemClock())) as beside:
             code, _ = add_code(beside.database, site, beside.keys.signing.public_key(), beside.clock.now())
         return code
 
     def restored(self, state, backup):
         """Another center with the same keys, filled from a backup; not started."""
-        fresh = RunningCenter(state, self.cluster, self.cluster.new_database() if self.cluster else "", self.port)
-        shutil.copytree(self.state / "keys", state / "keys")
+        database = self.cluster.new_database() if self.cluster else ""
+        fresh = RunningCenter(state, self.cluster, database, port=self.port).with_keys_of(self)
         fresh.command("restore", str(backup))
         return fresh
+
+    def with_keys_of(self, other):
+        shutil.copytree(other.state / "keys", self.state / "keys")
+        return self
 
     def beside(self):
         """Another center over the same state and database, not started."""
@@ -118,4 +123,6 @@ class RunningCenter:
         return self.cluster.everything() if self.cluster else (self.state / "center.sqlite3").read_bytes()
 
     def _where(self):
-        return ("--state", str(self.state), *(("--database", self.database) if self.database else ()))
+        database = ("--database", self.database) if self.database else ()
+        blobs = ("--blobs", self.blobs) if self.blobs else ()
+        return ("--state", str(self.state), *database, *blobs)
