@@ -19,9 +19,7 @@ UsageError: Any = typer.BadParameter.__mro__[1]  # typer carries click inside an
 
 State = Annotated[Path | None, typer.Option("--state", help="Folder of the center's database, blobs and keys.")]
 Database = Annotated[str | None, typer.Option("--database", help="SQLAlchemy URL; absent: SQLite in the state folder.")]
-Blobs = Annotated[
-    str | None, typer.Option("--blobs", help="Folder, or file:// or s3:// URL; absent: in --state.")
-]
+Blobs = Annotated[str | None, typer.Option("--blobs", help="Folder, or file:// or s3:// URL; absent: in --state.")]
 Config = Annotated[Path | None, typer.Option("--config", help="TOML file, such as config/center.toml.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON, one line an item.")]
 
