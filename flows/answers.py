@@ -155,7 +155,10 @@ def _looked_up(step: LookupStep, value: JsonValue, names: Mapping[str, JsonValue
     if step.required and status != "found":
         words = step.not_found if status == "notFound" else step.unavailable
         raise AnswerRefused(step.id, (FieldProblem(str(status), words),))
-    return {"status": status, "data": data, "source": source, "inputs": inputs}
+    answer: dict[str, JsonValue] = {"status": status, "data": data, "source": source, "inputs": inputs}
+    if status == "found":
+        _check(step, step.checks, answer, names)
+    return answer
 
 
 def _attachment(step: Step, value: JsonValue) -> JsonValue:

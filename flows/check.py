@@ -6,7 +6,7 @@ from flows.check_terms import terms_faults, twice
 from flows.dryrun import expression_faults
 from flows.matter import Matter
 from flows.positions import Fault, Path
-from flows.steps import CaptureStep, Check, ChooseStep, FormStep, IdentifyStep, NoticeStep, Row, Step
+from flows.steps import CaptureStep, Check, ChooseStep, FormStep, IdentifyStep, LookupStep, NoticeStep, Row, Step
 
 _RESERVED = frozenset(
     [
@@ -66,7 +66,7 @@ def _step(step: Step, path: Path, matter: Matter) -> Iterator[Fault]:
         yield from _check_fields(step.checks, path, ())
     elif isinstance(step, FormStep):
         yield from _form(step, path)
-    elif isinstance(step, IdentifyStep):
+    elif isinstance(step, IdentifyStep | LookupStep):
         yield from _check_fields(step.checks, path, ())
     elif isinstance(step, CaptureStep):
         needed = f"{step.camera}_camera"

@@ -100,7 +100,8 @@ def samples(step: Step) -> list[JsonValue]:  # noqa: PLR0911, PLR0912 - one bran
         case FormStep():
             return list(_forms(step))
         case LookupStep():
-            return [_looked_up("found", step.example), _looked_up("notFound", {}), _looked_up("unavailable", {})]
+            found = _looked_up("found", step.example)
+            return [found] if step.required else [found, _looked_up("notFound", {}), _looked_up("unavailable", {})]
         case CaptureStep():
             return [[_PICTURE], "skipped"] if step.skip else [[_PICTURE]]
         case PromiseStep():
@@ -177,6 +178,8 @@ def _step_uses(step: Step, path: Path, before: tuple[Step, ...]) -> Iterator[_Us
         for name, source in step.inputs.items():
             yield _Use((*path, "inputs", name), source, before, at=step)
         yield from _row_uses(step.rows, (*path, "rows"), here, found=step)
+        for place, check in enumerate(step.checks):
+            yield _Use((*path, "checks", place, "holds"), check.holds, here, "bool", found=True, at=step)
 
 
 def _row_uses(

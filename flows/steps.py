@@ -93,7 +93,10 @@ class FormStep(AnyStepParts):
 
 
 class LookupStep(AnyStepParts):
-    """Ask the center. `example` is what `data` looks like; answered with status, data, source, and the inputs asked."""
+    """Ask the center. `example` is what `data` looks like; answered with status, data, source, and the inputs asked.
+
+    `checks` are over what was found: where one fails this matter is not for this person, and its message says what is.
+    """
 
     kind: Literal["lookup"]
     lookup: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
@@ -105,6 +108,7 @@ class LookupStep(AnyStepParts):
     not_found: Text
     unavailable: Text
     required: bool = False
+    checks: tuple[Check, ...] = ()
 
 
 class CaptureStep(AnyStepParts):

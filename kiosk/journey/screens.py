@@ -111,9 +111,12 @@ class Form(Screen):
 
 @dataclass(frozen=True, kw_only=True)
 class Lookup(Screen):
-    """What the center knows; `sample` is the 示例 label and must be shown where it is set."""
+    """What the center knows; `sample` is the 示例 label and must be shown where it is set.
 
-    state: Literal["asking", "found", "unavailable"] = "asking"
+    `stopped`: found, and what was found says that this matter is not for this person now; only back and home are left.
+    """
+
+    state: Literal["asking", "found", "stopped", "unavailable"] = "asking"
     message: str = ""
     rows: tuple[Row, ...] = ()
     sample: str = ""

@@ -7,16 +7,18 @@ PageFrame {
     id: lookup
 
     readonly property string state_: shell.lookup.state
+    readonly property bool known: state_ === "found" || state_ === "stopped"
 
-    centred: state_ !== "found"
-    forwardText: state_ === "asking" ? "" : qsTr("继续")
+    centred: !known
+    forwardText: state_ === "asking" || state_ === "stopped" ? "" : qsTr("继续")
     page: shell.lookup
     symbol: state_ === "unavailable" ? "network" : "document"
 
     onForward: shell.proceed()
 
     Statement {
-        symbol: lookup.landscape ? "" : "network"
+        pictureSize: lookup.known ? Theme.mm(24) : Theme.mm(76)
+        symbol: lookup.landscape && !lookup.known ? "" : (lookup.known ? "info" : "network")
         turning: lookup.state_ === "asking"
         visible: lookup.state_ !== "found"
         width: parent.width
@@ -24,13 +26,13 @@ PageFrame {
     }
 
     SampleMark {
-        text: lookup.state_ === "found" ? lookup.shell.lookup.sample : ""
+        text: lookup.known ? lookup.shell.lookup.sample : ""
         width: parent.width
     }
 
     RowList {
         rows: lookup.shell.lookup.rows
-        visible: lookup.state_ === "found" && lookup.shell.lookup.rows.count > 0
+        visible: lookup.known && lookup.shell.lookup.rows.count > 0
         width: parent.width
     }
 

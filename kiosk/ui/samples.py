@@ -185,6 +185,7 @@ def _questions(language: str) -> dict[str, s.AnyScreen]:
         "choose_one": replace(choose, multiple=False),
         "lookup_asking": replace(lookup, state="asking", rows=(), sample="", message=asking),
         "lookup_found": lookup,
+        "lookup_stopped": replace(lookup, state="stopped", message=say(language, "还没到时间。有效期满前 90 天内再来换", "It is too early. Come in the last 90 days before it ends")),
         "lookup_unavailable": replace(lookup, state="unavailable", rows=(), sample="", message=away),
     }  # fmt: skip
 

@@ -2,10 +2,12 @@
 
 A walk has a `name`; `number`, the three places before the check digit of the card's number (left out: 测试甲); `card`,
 what else differs on the card; `answers` by step, others take the first that is offered; `wrong` answers that are
-tried first, each with `words` of what is then said; and the `outcome` at the center with `words` of its message.
+tried first, each with `words` of what is then said; and the `outcome` at the center with `words` of its message. Where
+a lookup finds that the matter is not for this person, `stopped` has words of what is said, and `outcome` is that of a
+case given in while the department could not be asked; it is left out where the matter does not go on without.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -15,6 +17,7 @@ from stdnum.cn import ric
 
 from flows.load import load_catalog
 from flows.matter import Matter
+from flows.steps import LookupStep
 from flows.visit import Visit
 from tests.catalogue.own_answers import WALKS, walks_of
 from tests.flows.walking import CARD, possible_answers
@@ -41,6 +44,7 @@ class Walk:
     wrong: tuple[WrongAnswer, ...] = ()
     outcome: str = "issued"
     words: str = ""
+    stopped: str = ""
 
     def __str__(self) -> str:
         return f"{self.matter}: {self.name}"
@@ -86,9 +90,10 @@ def answer_to(walk: Walk, visit: Visit) -> JsonValue:
     return first if own is None else own
 
 
-def walked(walk: Walk, today: date, **looked_up: JsonValue) -> Visit:
-    """A visit before its submit step; lookups not given find their matter's example."""
+def walked(walk: Walk, today: date, ask: Callable[[LookupStep, Visit], JsonValue] | None = None) -> Visit:
+    """A visit before its submit step; without `ask` lookups find their matter's example. Raises AnswerRefused."""
     visit = Visit.begin(catalog()[walk.matter], today)
     while (step := visit.current) is not None and step.kind not in UNTIL:
-        visit = visit.answer(step.id, looked_up.get(step.id) or answer_to(walk, visit))
+        asked = ask(step, visit) if ask and step.kind == "lookup" else None
+        visit = visit.answer(step.id, asked or answer_to(walk, visit))
     return visit

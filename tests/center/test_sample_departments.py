@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from center.clock import CHINA_TIME, SystemClock
+from flows.answers import AnswerRefused
 from flows.api import LookupReply, ResultReply
 from flows.case import case_from_visit
-from tests.catalogue.walks import Walk, catalog, number_of, walked, walks
+from tests.catalogue.walks import catalog, number_of, walked, walks
 
 DEPARTMENTS = Path(__file__).parents[2] / "center" / "departments"
 NOT_ADAPTERS = ("__init__", "finding", "sampling")
 LOOKUPS = [(walk, step) for walk in walks() for step in catalog()[walk.matter].steps if step.kind == "lookup"]
+
 
 # departments and rules know no database: one kind is enough for a sweep this wide
 pytestmark = pytest.mark.parametrize("center", ["sqlite"], indirect=True, scope="session")
@@ -31,18 +33,25 @@ def test_every_lookup_has_its_department_and_every_department_its_matter(center)
     assert {step.lookup for _, step in LOOKUPS} == adapters
 
 
-@pytest.mark.parametrize(("walk", "step"), LOOKUPS, ids=lambda it: str(it) if isinstance(it, Walk) else it.id)
-def test_what_a_department_finds_is_shown_as_its_matter_says(terminal, walk, step):
-    visit = walked(walk, today())
-    if step.id not in visit.answers:
+@pytest.mark.parametrize("walk", walks(), ids=str)
+def test_what_a_department_finds_is_shown_or_stops_a_walk_as_its_matter_says(terminal, walk):
+    def ask(step, visit):
+        reply = asked(terminal, step.lookup, visit.lookup_inputs(step))
+        if reply.status == "found":
+            assert reply.source == "示例"
+            assert reply.data.keys() == step.example.keys()
+            assert asked(terminal, step.lookup, visit.lookup_inputs(step)).data == reply.data
+            for language in ("zh", "en"):
+                assert visit.lookup_rows(step, reply.data, language) or not step.rows
+        status = "found" if reply.status == "found" else "notFound"
+        return {"status": status, "data": reply.data, "source": reply.source}
+
+    if not walk.stopped:
+        assert walked(walk, today(), ask).review_rows("zh")
         return
-    reply = asked(terminal, step.lookup, visit.answers[step.id]["inputs"])
-    if reply.status == "found":
-        assert reply.source == "示例"
-        assert reply.data.keys() == step.example.keys()
-        for language in ("zh", "en"):
-            assert visit.lookup_rows(step, reply.data, language)
-        assert asked(terminal, step.lookup, visit.answers[step.id]["inputs"]).data == reply.data
+    with pytest.raises(AnswerRefused) as refused:
+        walked(walk, today(), ask)
+    assert walk.stopped in " ".join(problem.words.zh for problem in refused.value.problems)
 
 
 @pytest.mark.parametrize("lookup", sorted({step.lookup for _, step in LOOKUPS}))
@@ -57,10 +66,14 @@ def test_numbers_provoke_not_found_refused_and_no_answer(terminal, lookup):
     assert asked(terminal, lookup, {}).status == "refused"
 
 
-@pytest.mark.parametrize("walk", walks(), ids=str)
+def not_reached(step, visit):
+    return {"status": "unavailable"}
+
+
+@pytest.mark.parametrize("walk", [walk for walk in walks() if walk.outcome], ids=str)
 def test_the_center_decides_a_walk_as_it_should(terminal, walk):
     case = case_from_visit(
-        walked(walk, today()),
+        walked(walk, today(), not_reached if walk.stopped else None),
         case_id=secrets.token_hex(16),
         terminal_id=terminal.identity.terminal_id,
         language="zh",

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from flows.answers import AnswerRefused
 from flows.expressions import ExpressionFailed
+from flows.fields import FieldProblem
 from flows.steps import LookupStep
 from kiosk.backroom.messages import AskCenter, CenterAnswer, FromBackroom, Json, SyncChanged
 from kiosk.journey.page import Setting, Wait
@@ -23,6 +25,7 @@ class LookupPage(StepPage[LookupStep]):
         self._status: Status = "asking"
         self._reply: Mapping[str, Json] = {}
         self._said: object = ""
+        self._stopped_by: tuple[FieldProblem, ...] = ()
         self._wait: Wait | None = None
 
     @property
@@ -45,6 +48,7 @@ class LookupPage(StepPage[LookupStep]):
             self._status, self._reply = message.status, message.data
             self._said = message.data.get("message") or message.message
             self._doubt()
+            self._stopped_by = self._objections() if self._status == "found" else ()
         elif isinstance(message, SyncChanged) and message.reachable and self._status == "unavailable":
             self._ask()
 
@@ -56,6 +60,14 @@ class LookupPage(StepPage[LookupStep]):
             except ExpressionFailed:
                 self._status, self._reply = "refused", {}
 
+    def _objections(self) -> tuple[FieldProblem, ...]:
+        """What the matter's checks have against what was found."""
+        try:
+            self.run.visit.answer(self.step.id, self._answer())
+        except AnswerRefused as refused:
+            return refused.problems
+        return ()
+
     def tick(self) -> None:
         if self._wait and self._wait.over:
             self._wait, self._status = None, "unavailable"
@@ -65,13 +77,16 @@ class LookupPage(StepPage[LookupStep]):
             self._ask()
 
     def proceed(self) -> None:
-        if self._wait is not None:
+        if self._wait is not None or self._stopped_by:
             return
         if self._stuck or (self.step.required and self._status != "found"):
             self._ask()
             return
+        self.answer(self._answer())
+
+    def _answer(self) -> Json:
         status = "notFound" if self._status == "refused" else self._status
-        self.answer({"status": status, "data": dict(self._data), "source": self._source})
+        return {"status": status, "data": dict(self._data), "source": self._source}
 
     @property
     def _stuck(self) -> bool:
@@ -94,11 +109,17 @@ class LookupPage(StepPage[LookupStep]):
         return Lookup(
             **self.framed(),
             personal=self._status == "found",
-            state=self._status if self._status in ("asking", "found") else "unavailable",
+            state=self._state,
             message=self._message(),
             rows=self._rows(),
             sample=self._source if self._status == "found" else "",
         )
+
+    @property
+    def _state(self) -> Literal["asking", "found", "stopped", "unavailable"]:
+        if self._stopped_by:
+            return "stopped"
+        return self._status if self._status in ("asking", "found") else "unavailable"
 
     def _message(self) -> str:
         language = self.setting.language
@@ -106,6 +127,8 @@ class LookupPage(StepPage[LookupStep]):
         match self._status:
             case "asking":
                 return self.step.asking.in_language(language)
+            case "found" if self._stopped_by:
+                return "\n".join(problem.words.in_language(language) for problem in self._stopped_by)
             case "found":
                 return self.step.found.in_language(language)
             case "notFound":
