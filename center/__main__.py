@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from center.commands import backup, cases, keys, serve, terminals
+from center.commands import backup, cases, keys, matters, serve, terminals
 from center.commands.options import told
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command("restore")(backup.restore)
 app.add_typer(cases.app, name="cases")
 app.add_typer(terminals.app, name="terminals")
 app.add_typer(keys.app, name="keys")
+app.add_typer(matters.app, name="matters")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from center.bodies import BodyLimit, Reception, answer_problems
 from center.clock import Clock
 from center.decisions import decide_waiting
-from center.routes import attachments, backups, cases, statements, terminals, verify
+from center.routes import attachments, backups, cases, heartbeats, statements, terminals, verify
 from center.services import Center, open_center
 from center.settings import CenterSettings
 
@@ -37,7 +37,7 @@ def app_of(center: Center, public_url: str) -> FastAPI:
     app.state.reception = Reception(center, public_url.rstrip("/"))
     app.add_middleware(BodyLimit)
     answer_problems(app)
-    for part in (statements, backups, terminals, attachments, cases, verify):
+    for part in (statements, backups, terminals, heartbeats, attachments, cases, verify):
         app.include_router(part.router)
     return app
 

@@ -10,17 +10,21 @@ from pathlib import Path
 from sqlite3 import connect
 
 from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.orm import Session
 
 from center.blobs import BlobFolder, BlobMissing, Blobs, open_blobs
 from center.clock import CHINA_TIME
 from center.database import Database, new_epoch
 from center.errors import CenterUnusable
+from center.fleet_tables import PackageRecord
+from center.packages import VERSION_FLOOR
 from center.services import Center
 from center.settings import CenterSettings
 from center.tables import CaseSerial, Fact, SealedEnvelope, StoredEnvelope, Table, Terminal
 from flows.wire import Envelope
 
 CHUNK = 500  # rows
+VERSIONS_LEFT_OUT = 1_000  # packages of matters the lost center may have published after the backup
 SERIALS_LEFT_OUT = 500_000  # numbers the lost center may have given out after the backup
 
 
@@ -140,10 +144,15 @@ def _begin_anew(target: Database, settings: CenterSettings, now: datetime) -> No
     scope = settings.render_case_number(now.astimezone(CHINA_TIME).date(), 0)
     with target.writing() as session:
         session.merge(Fact(name="epoch", value=new_epoch()))
+        session.merge(Fact(name=VERSION_FLOOR, value=str(_last_package(session) + VERSIONS_LEFT_OUT)))
         session.execute(update(CaseSerial).values(last=CaseSerial.last + SERIALS_LEFT_OUT))
         if session.get(CaseSerial, scope) is None:
             session.add(CaseSerial(scope=scope, last=SERIALS_LEFT_OUT))
         session.execute(update(StoredEnvelope).values(backed_up_at=now))
+
+
+def _last_package(session: Session) -> int:
+    return session.scalar(select(func.max(PackageRecord.version))) or 0
 
 
 def _count(database: Database) -> int:

@@ -57,8 +57,12 @@ def decide_case(center: Center, case_id: str, public_url: str) -> None:
     """Decide it if it is an instant one that still waits; nothing happens otherwise, however often it is asked."""
     with center.database.reading() as session:
         record, decided = session.get(CaseRecord, case_id), session.get(DecisionRecord, case_id)
-    matter = center.catalog.get(record.matter) if record else None
-    if record is None or record.kind != "instant" or decided is not None or matter is None:
+    if record is None or record.kind != "instant" or decided is not None:
+        return
+    matter = center.catalog.of_version(record.matter, record.matter_version)
+    if matter is None:
+        reason = f"version {record.matter_version} of {record.matter} is not known here"
+        log(Event.DECISION_WAITS, case_number=record.case_number, reason=reason)
         return
     try:
         _decide(center, matter, open_case(center, case_id), public_url)

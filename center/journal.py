@@ -21,6 +21,8 @@ class Event(Enum):
     RATING_RECEIVED = "case_number, terminal_id"
     CASE_DECIDED = "case_number, outcome"
     DECISION_WAITS = "case_number, reason"
+    PACKAGE_MADE = "version, digest, matters"
+    PACKAGE_SIGNED = "version, key_id"
 
 
 def log(event: Event, **fields: object) -> None:

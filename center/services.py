@@ -11,6 +11,7 @@ from center.database import Database
 from center.errors import CenterUnusable
 from center.grouping import Grouping
 from center.keys import CenterKeys, open_keys
+from center.matters import Matters
 from center.settings import CenterSettings
 from flows.load import MatterError, load_catalog
 from flows.matter import Matter
@@ -27,7 +28,7 @@ class Center:
     database: Database
     blobs: Blobs
     keys: CenterKeys
-    catalog: Mapping[str, Matter]
+    catalog: Matters
     arrivals: "Grouping[Arrival, Receipt | None]" = field(default_factory=Grouping)
 
     @property
@@ -43,8 +44,9 @@ def open_center(settings: CenterSettings, clock: Clock) -> Center:
     make_state_folder(settings.state_folder)
     keys, _ = open_keys(settings.keys_folder, clock.now())
     blobs = open_blobs(settings.blobs_address)
-    catalog = _catalog(settings.catalog)
-    return Center(settings, clock, Database(settings.database_url, clock.now()), blobs, keys, catalog)
+    shipped = _catalog(settings.catalog)
+    database = Database(settings.database_url, clock.now())
+    return Center(settings, clock, database, blobs, keys, Matters(shipped, settings.catalog, database, clock))
 
 
 def make_state_folder(folder: Path) -> None:

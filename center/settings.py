@@ -6,10 +6,19 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 import flows
 from center.errors import CenterUnusable
+from flows.keys import decode_verify_key, encode_verify_key
 
 FLOWS_CATALOG = Path(flows.__file__).parent / "catalog"
 
@@ -25,6 +34,10 @@ def _case_number_template(template: str) -> str:
     return template
 
 
+def _publisher_key(text: str) -> str:
+    return encode_verify_key(decode_verify_key(text))
+
+
 class CenterSettings(BaseModel):
     """Everything a center is told; relative folders are relative to the folder it is started in."""
 
@@ -37,6 +50,14 @@ class CenterSettings(BaseModel):
     division: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = "330381"  # GB/T 2260, 瑞安
     case_number: Annotated[str, AfterValidator(_case_number_template)] = "{division}{date}{serial:06d}"
     catalog: Path = FLOWS_CATALOG
+    publishers: tuple[Annotated[str, AfterValidator(_publisher_key)], ...] = ()  # who signs packages of matters
+    publishers_needed: Annotated[int, Field(ge=0)] = 0  # how many of them must have signed before one goes out
+
+    @model_validator(mode="after")
+    def enough_publishers(self) -> Self:
+        if self.publishers_needed > len(set(self.publishers)):
+            raise ValueError("publishers_needed: there are fewer publishers than that")
+        return self
 
     @property
     def database_url(self) -> str:

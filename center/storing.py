@@ -103,7 +103,7 @@ def _store(center: Center, session: Session, arrival: Arrival, number: str, now:
 
 def _add_case(center: Center, session: Session, case: Case, number: str, now: datetime) -> None:
     """Instant matters wait for their decision in 审批中, the others for the first check in 待预审."""
-    matter = center.catalog.get(case.matter)
+    matter = center.catalog.of_version(case.matter, case.matter_version) or center.catalog.get(case.matter)
     kind = matter.kind if matter is not None else "accepted"
     session.add(
         CaseRecord(

@@ -3,14 +3,24 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+_KEY_LETTERS = 44  # of base64 for 32 bytes
 Json = str | int | float | bool
 
 
@@ -45,6 +55,26 @@ class CenterSection(Section):
     url: str = Field(default="", description="address of the center; empty: the one this terminal enrolled with")
     timeout_seconds: float = Field(default=5.0, gt=0, le=60, description="time limit of one request to the center")
     retry_ceiling_seconds: float = Field(default=60.0, gt=0, le=3600, description="longest wait between two tries")
+
+    heartbeat_seconds: float = Field(default=60.0, ge=1, le=3600, description="between two reports to the center")
+    publishers: tuple[str, ...] = Field(
+        default=(), description="public keys of those who sign packages of matters beside the center"
+    )
+    publishers_needed: int = Field(default=0, ge=0, description="how many of them must have signed a package")
+
+    @field_validator("publishers")
+    @classmethod
+    def must_be_keys(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            if len(text) != _KEY_LETTERS or not text.endswith("="):
+                raise ValueError("is no public key as `kiosk-center keys publisher` prints it")
+        return value
+
+    @model_validator(mode="after")
+    def must_be_enough(self) -> Self:
+        if self.publishers_needed > len(set(self.publishers)):
+            raise ValueError("publishers_needed: there are fewer publishers than that")
+        return self
 
     @field_validator("url")
     @classmethod

@@ -116,6 +116,12 @@ class CenterLink:
         except ReceiptRefused as error:
             raise CenterFailed(f"the answer {answer.status_code} is not the center's ({error.code})") from error
 
+    def ask(self, method: str, target: str, body: bytes = b"", nonce: str = "") -> bytes:
+        """The body of the answer as it came: what it is, whoever asks must prove. Raises CenterFailed."""
+        answer = self._request(method, target, body, nonce=nonce)
+        self._accepted_plainly(answer)
+        return answer.content
+
     def _request(
         self,
         method: str,

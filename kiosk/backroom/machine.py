@@ -1,6 +1,6 @@
 """The terminal's devices as the backroom works them: one desk for each concern, all over one hub."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from devices.drivers import build_anew, build_devices
 from devices.history import DeviceHistory
 from devices.hub import Hub
 from devices.printer.contract import DocumentPrinter, PrinterStatus, PrintPhase, ReceiptDocument, ReceiptPrinter
+from flows.heartbeats import LONGEST_WORDS, DeviceReport
 from kiosk.backroom.camera_desk import CameraDesk
 from kiosk.backroom.card_desk import CardDesk
 from kiosk.backroom.code_desk import CodeDesk
@@ -59,6 +60,10 @@ class Machine:
     def tell_all(self) -> None:
         for name, status in self.hub.statuses().items():
             self._tell(name, status)
+
+    def reports(self) -> Sequence[DeviceReport]:
+        """The state of each device as the center is told it."""
+        return [self._report(name, status) for name, status in self.hub.statuses().items()]
 
     def await_card(self) -> None:
         for desk in self.cards.values():
@@ -135,17 +140,18 @@ class Machine:
         self._history.note(name, status, _paper_words(status))
 
     def _tell(self, name: str, status: DeviceStatus) -> None:
+        told = self._report(name, status).model_dump() | {"message": status.message}
+        self._link.send(DeviceChanged(**told, action=str(status.action or "")))
+
+    def _report(self, name: str, status: DeviceStatus) -> DeviceReport:
         printer = status if isinstance(status, PrinterStatus) else None
-        self._link.send(
-            DeviceChanged(
-                device=name,
-                device_class=self._classes[name],
-                state=str(status.state),
-                message=status.message,
-                action=str(status.action or ""),
-                paper=str(printer.paper) if printer else "",
-                cover=str(printer.cover) if printer else "",
-            )
+        return DeviceReport(
+            device=name,
+            device_class=self._classes[name],
+            state=str(status.state),
+            message=status.message[:LONGEST_WORDS],
+            paper=str(printer.paper) if printer else "",
+            cover=str(printer.cover) if printer else "",
         )
 
     def _renew(self, name: str) -> dict[str, Device]:

@@ -121,6 +121,13 @@ class VisitEnded:
     """Wipe what the backroom still holds of this visit (attachments not submitted, pictures, card record)."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class MattersInUse:
+    """Which package of matters the screen offers now; 0 for the matters it came with."""
+
+    version: int
+
+
 # --- from the backroom to the screen
 
 
@@ -263,6 +270,13 @@ class ServiceChanged:
     message: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class MattersReady:
+    """This package of matters lies in the state folder, proven and tried; to be offered as soon as no visit is on."""
+
+    version: int
+
+
 ToBackroom = (
     AwaitCard
     | AwaitCode
@@ -279,6 +293,7 @@ ToBackroom = (
     | Say
     | Hush
     | VisitEnded
+    | MattersInUse
 )
 FromBackroom = (
     Ready
@@ -299,4 +314,5 @@ FromBackroom = (
     | PrintProgress
     | SyncChanged
     | ServiceChanged
+    | MattersReady
 )

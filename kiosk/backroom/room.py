@@ -12,6 +12,7 @@ from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.clerk import MEGABYTE, Clerk
 from kiosk.backroom.documents import Documents
 from kiosk.backroom.frames import Message
+from kiosk.backroom.heartbeat import Heartbeat
 from kiosk.backroom.ledger import OutboxBusy, OutboxDamaged
 from kiosk.backroom.link import Link
 from kiosk.backroom.machine import Machine
@@ -23,6 +24,7 @@ from kiosk.backroom.messages import (
     BindPages,
     FromBackroom,
     Hush,
+    MattersInUse,
     PrintDocument,
     PrintReceipt,
     Say,
@@ -67,6 +69,7 @@ class Room:
             self._outbox, clock, self._machine.print_receipt, self._machine.ask_printed, link.send
         )
         self._documents = self._documents_on(self._machine)
+        self._heartbeat = self._beating(config, identity)
         self._service: ServiceChanged | None = None
         self._service_rounds = Rounds("service", self._look_at_service)
         self._at_desk = ThreadPoolExecutor(1, "clerk")
@@ -81,6 +84,8 @@ class Room:
         self._service_rounds.start()
         if self._sync is not None:
             self._sync.start()
+        if self._heartbeat is not None:
+            self._heartbeat.start()
         try:
             for message, blob in self._link.messages():
                 self._hear(message, blob)
@@ -105,6 +110,9 @@ class Room:
                 self._voice.hush()
             case Stop():
                 self._leave_page()
+            case MattersInUse():
+                if self._heartbeat is not None:
+                    self._heartbeat.in_use(message.version)
             case VisitEnded():
                 self._leave_page()
                 self._machine.likeness.forget()
@@ -192,6 +200,12 @@ class Room:
         rhythm = Rhythm(ceiling=config.center.retry_ceiling_seconds)
         return Sync(self._outbox, self._center, self._clock, chance, self._link.send, rhythm, config.terminal.keep_days)
 
+    def _beating(self, config: TerminalConfig, identity: Identity | None) -> Heartbeat | None:
+        if self._center is None or identity is None:
+            return None
+        reports, tell = self._machine.reports, self._link.send
+        return Heartbeat(config, identity, self._center, self._outbox, reports, tell, self._clock)
+
     def _documents_on(self, machine: Machine) -> Documents:
         fetch = self._center.document if self._center is not None else None
         printing, asking = machine.print_document, machine.ask_document_printed
@@ -199,6 +213,8 @@ class Room:
 
     def _close(self) -> None:
         self._service_rounds.stop()
+        if self._heartbeat is not None:
+            self._heartbeat.stop()
         self._voice.stop()
         for pool in (self._asking, self._at_printer, self._at_document_printer):
             pool.shutdown(wait=False, cancel_futures=True)

@@ -42,6 +42,7 @@ def examine_machine(path: Path) -> Iterator[Finding]:
     yield Finding("storage", True, f"SQLite {sqlite3.sqlite_version}, rollback journal (WAL is not used)")
     yield _enrolment(config)
     yield _center(config)
+    yield _matters(config)
     yield from _print_service(config)
     yield from _devices(config)
 
@@ -108,6 +109,18 @@ def _center(config: TerminalConfig) -> Finding:
     except (httpx.HTTPError, ValueError, AttributeError) as error:
         said = f"{url} cannot be reached ({type(error).__name__})"
     return Finding("center", False, said, "check the address and the network; cases are kept here until then")
+
+
+def _matters(config: TerminalConfig) -> Finding:
+    """What the last heartbeat found, for the package itself may have been refused long ago."""
+    from kiosk.backroom.heartbeat import read_last_beat
+
+    last = read_last_beat(config.terminal.state_folder)
+    in_use = f"package {last.package} is in use" if last.package else "the matters of the program are in use"
+    if not last.package_trouble:
+        return Finding("matters", True, in_use)
+    action = "the last good ones go on; tell the center, which publishes them anew"
+    return Finding("matters", False, f"{in_use}; refused: {last.package_trouble}", action)
 
 
 def _print_service(config: TerminalConfig) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ state_folder = "terminal"
 [center]
 url = "{center}"
 retry_ceiling_seconds = 2
+heartbeat_seconds = 1
 [screen]
 width = {width}
 height = {height}
@@ -117,6 +118,14 @@ class Stage:
         extra = ["--out", str(out)] if out else []
         shown: dict[str, object] = json.loads(self._center_command("cases", "show", number, "--json", *extra))
         return shown
+
+    def publish(self, path: Path) -> int:
+        """Publish a matter to the terminal; the version of the package."""
+        published: int = json.loads(self._center_command("matters", "publish", str(path), "--json"))["version"]
+        return published
+
+    def withdraw(self, matter: str) -> None:
+        self._center_command("matters", "withdraw", matter)
 
     def kiosk(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a `kiosk` command with this stage's configuration."""

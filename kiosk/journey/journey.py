@@ -83,6 +83,19 @@ class VisitJourney(PassedOn):
     def view(self) -> View:
         return self._view
 
+    # --- the matters
+
+    @property
+    def between_visits(self) -> bool:
+        return self._run is None
+
+    def offer_matters(self, catalog: Mapping[str, Matter]) -> bool:
+        """Show these matters from now on; False, and nothing changes, while somebody is in a visit."""
+        if not self.between_visits:
+            return False
+        self._act(lambda: self._offer(catalog), touched=False)
+        return True
+
     # --- the chrome
 
     def start(self) -> None:
@@ -123,6 +136,11 @@ class VisitJourney(PassedOn):
     def backroom_lost(self) -> None:
         """The backroom is gone: what it held is handed over again once it greets with Ready."""
         self._act(self._surroundings.lose_backroom, touched=False)
+
+    def _offer(self, catalog: Mapping[str, Matter]) -> None:
+        self._catalog = catalog
+        if isinstance(self._page, MattersPage):
+            self._show(MattersPage(self._setting, self._catalog))
 
     # --- inside: one way in, one way out
 

@@ -50,11 +50,13 @@ def application(settings: ScreenSettings) -> QGuiApplication:
     return app
 
 
-def open_window(shell: Shell, settings: ScreenSettings, visible: bool = True) -> QQuickView:
+def open_window(
+    shell: Shell, settings: ScreenSettings, visible: bool = True, icons: IconProvider | None = None
+) -> QQuickView:
     """The shell's window, loaded. Raises ShellBroken."""
     view = QQuickView()
     engine = view.engine()
-    engine.addImageProvider("icon", IconProvider())
+    engine.addImageProvider("icon", icons or IconProvider())
     engine.addImageProvider("qr", QrProvider())
     shell.languageChanged.connect(engine.retranslate)
     view.setTitle("瓯e办")

@@ -13,23 +13,28 @@ _QUIET_ZONE = 4  # modules of white around a QR code (ISO/IEC 18004)
 
 
 @cache
-def _drawing(name: str) -> str:
-    path = ICONS / f"{name}.svg"
-    known = path.parent == ICONS and path.is_file()
-    return (path if known else ICONS / "document.svg").read_text(encoding="utf-8")
+def _drawing(name: str, package: Path | None) -> str:
+    """Ours, or that of a package of matters; a plain document where neither has it."""
+    paths = [folder / f"{name}.svg" for folder in (ICONS, package) if folder is not None]
+    known = (path for path in paths if path.parent in (ICONS, package) and path.is_file())
+    return next(known, ICONS / "document.svg").read_text(encoding="utf-8")
 
 
 class IconProvider(QQuickImageProvider):
-    """`image://icon/NAME/LINE/FILL`: assets/icons/NAME.svg with its two colours replaced (hex without #)."""
+    """`image://icon/NAME/LINE/FILL`: the icon of that name with its two colours replaced (hex without #).
+
+    `package` is the folder of icons that came with a package of matters.
+    """
 
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
+        self.package: Path | None = None
 
     def requestImage(self, address: str, size: QSize, requested: QSize) -> QImage:
         from PySide6.QtSvg import QSvgRenderer
 
         name, line, fill = address.rsplit("/", 2)
-        drawing = _drawing(name).replace("currentColor", f"#{line}").replace("softColor", f"#{fill}")
+        drawing = _drawing(name, self.package).replace("currentColor", f"#{line}").replace("softColor", f"#{fill}")
         image = QImage(requested if requested.width() > 0 else QSize(96, 96), QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)

@@ -13,18 +13,21 @@ from PySide6.QtQuick import QQuickView
 from shiboken6 import delete
 
 from devices.clock import Clock
+from kiosk.backroom.messages import MattersReady
 from kiosk.memory import give_back
+from kiosk.places import CATALOG
 from kiosk.ui.app import ONCE, ScreenSettings, application, open_window
 from kiosk.ui.backroom_process import BackroomProcess
+from kiosk.ui.matters_change import MattersChange
+from kiosk.ui.pictures import IconProvider
 from kiosk.ui.shell import Shell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from flows.matter import Matter
     from kiosk.backroom.messages import FromBackroom
+    from kiosk.catalog import Catalog
     from kiosk.config import TerminalConfig
     from kiosk.journey.journey import VisitJourney
+    from kiosk.journey.screens import View
     from kiosk.journey.words import Words
 
 WRONG_CONFIGURATION = 2  # exit code: starting again would not help
@@ -35,7 +38,7 @@ class Loaded:
     """What is read from disk after the first frame."""
 
     config: "TerminalConfig"
-    catalog: "Mapping[str, Matter]"
+    catalog: "Catalog"
     words: "Words"
 
 
@@ -47,6 +50,7 @@ class Terminal(QObject):
     failed = Signal(str)
 
     def __init__(self, config: Path, settings: ScreenSettings, clock: Clock, catalog: Path | None = None) -> None:
+        """`catalog`: a folder of matters to show whatever the center sends, for their author."""
         super().__init__()
         self._config_path = config
         self._settings = settings
@@ -54,10 +58,12 @@ class Terminal(QObject):
         self._catalog = catalog
         self._loader: threading.Thread | None = None
         self.journey: VisitJourney | None = None
+        self._matters: MattersChange | None = None
+        self._icons = IconProvider()
         self.backroom = BackroomProcess(config, self._receive, self._backroom_lost)
         self.app = application(settings)
         self.shell = Shell(settings.pixels_per_mm, settings.contact)
-        self.window: QQuickView = open_window(self.shell, settings, visible=False)
+        self.window: QQuickView = open_window(self.shell, settings, visible=False, icons=self._icons)
         self.loaded.connect(self._attach)
 
     def open(self) -> None:
@@ -71,6 +77,8 @@ class Terminal(QObject):
         """Stop the backroom and leave; waiting cases stay on disk."""
         if self._loader is not None:
             self._loader.join()
+        if self._matters is not None:
+            self._matters.close()
         self.backroom.stop()
         delete(self.window)  # the pages look at the shell: they go first
 
@@ -83,13 +91,17 @@ class Terminal(QObject):
         """In a thread of its own: imports and files that the first frame did not need."""
         import kiosk.journey.journey  # noqa: F401 - so that _attach, on the screen's thread, finds it ready
         from flows.load import MatterError, load_catalog
+        from kiosk.catalog import Catalog, load_installed
         from kiosk.config import ConfigError, load_config
         from kiosk.journey.words import WordsError, load_words
-        from kiosk.places import ASSETS, CATALOG
+        from kiosk.places import ASSETS
 
         try:
             config = load_config(self._config_path)
-            catalog = load_catalog(self._catalog or CATALOG)
+            if self._catalog is not None:
+                catalog = Catalog(0, load_catalog(self._catalog))
+            else:
+                catalog = load_installed(config.terminal.state_folder, CATALOG)
             words = load_words(ASSETS / "words")
             give_back()
             gc.freeze()  # what is loaded stays: no later collection walks it while a finger waits
@@ -102,21 +114,38 @@ class Terminal(QObject):
 
         idle = IdleSettings(seconds=loaded.config.idle.seconds, warning_seconds=loaded.config.idle.warning_seconds)
         self.journey = VisitJourney(
-            catalog=loaded.catalog,
+            catalog=loaded.catalog.matters,
             backroom=self.backroom,
             clock=self._clock,
             words=loaded.words,
             idle=idle,
             contact=loaded.config.service.contact,
             zone=ZoneInfo(loaded.config.terminal.time_zone),
-            on_view=self.shell.show,
+            on_view=self._show,
             on_preview=self.shell.show_preview,
         )
+        if self._catalog is None:
+            state_folder = loaded.config.terminal.state_folder
+            self._matters = MattersChange(
+                state_folder, CATALOG, loaded.catalog, self.journey, self.backroom, self._show_icons
+            )
+        self._show_icons(loaded.catalog.icons)
         self.backroom.start()
         self.shell.attach(self.journey)
 
+    def _show(self, view: "View") -> None:
+        self.shell.show(view)
+        if self._matters is not None:
+            self._matters.look()
+
+    def _show_icons(self, folder: Path | None) -> None:
+        self._icons.package = folder
+
     def _receive(self, message: "FromBackroom", blob: bytes) -> None:
-        if self.journey is not None:
+        if isinstance(message, MattersReady):
+            if self._matters is not None:
+                self._matters.hear(message)
+        elif self.journey is not None:
             self.journey.receive(message, blob)
 
     def _backroom_lost(self) -> None:

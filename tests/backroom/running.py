@@ -13,6 +13,7 @@ from pathlib import Path
 from devices.clock import SystemClock
 from flows.canonical import sha256_hex
 from flows.case import Applicant, Attachment, Case, Rating, iso_seconds
+from flows.load import load_catalog
 from kiosk.backroom.frames import Decoder, encode
 from kiosk.backroom.messages import Attach, Attached, Committed, Ready, SubmitCase, SubmitRating
 from kiosk.identity import Identity
@@ -23,6 +24,7 @@ NAME, NUMBER, ADDRESS = (
     "示例省示例市测试路一号",
 )  # canaries: never to be found on disk
 CLOCK = SystemClock()
+SHIPPED = load_catalog()
 
 
 def write_config(folder: Path, center_url: str, *, reserve_mb: int = 1, keep_days: int = 7, devices: str = "") -> Path:
@@ -67,13 +69,25 @@ class Backroom:
                 if isinstance(message, kind) and test(message):
                     self.blob = blob
                     return message
-            self._socket.settimeout(max(0.01, until - CLOCK.monotonic()))
-            try:
-                data = self._socket.recv(1 << 18)
-            except TimeoutError:
-                data = b""
-            assert data, f"no {kind.__name__}; heard {[m for m, _ in self.heard]}; {self.log[-2000:]}"
-            self.heard.extend(self._decoder.feed(data))
+            heard = self._listen(max(0.01, until - CLOCK.monotonic()))
+            assert heard, f"no {kind.__name__}; heard {[m for m, _ in self.heard]}; {self.log[-2000:]}"
+
+    def _listen(self, within):
+        """Whether anything came in that time (s)."""
+        self._socket.settimeout(within)
+        try:
+            data = self._socket.recv(1 << 18)
+        except TimeoutError:
+            return False
+        self.heard.extend(self._decoder.feed(data))
+        return bool(data)
+
+    def waits_until(self, condition, what, within=15.0):
+        """Listens meanwhile; what is heard can be expected afterwards."""
+        until = CLOCK.monotonic() + within
+        while not condition():
+            assert CLOCK.monotonic() < until, f"no {what}; {self.log[-2000:]}"
+            self._listen(0.05)
 
     @property
     def log(self):
@@ -112,11 +126,12 @@ class Backroom:
 
 def make_case(terminal_id, attachments=(), *, instant=False):
     card = {"kind": "citizen", "name": NAME, "number": NUMBER, "address": ADDRESS}
+    matter = "social-insurance-certificate" if instant else "resident-medical-insurance"
     return Case(
         case_id=secrets.token_hex(16),
         terminal_id=terminal_id,
-        matter="social-insurance-certificate" if instant else "resident-medical-insurance",
-        matter_version=1,
+        matter=matter,
+        matter_version=SHIPPED[matter].version,
         kind="instant" if instant else "accepted",
         language="zh",
         created_at=iso_seconds(CLOCK.now()),
@@ -137,13 +152,14 @@ class HostileCenter:
 
     def __init__(self, answer):
         self.answer = answer
-        self.asked = []
+        self.asked, self.headers = [], {}
         hostile = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def _reply(self):
+                hostile.headers = self.headers
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 hostile.asked.append((self.command, self.path, body))
                 status, kind, content = hostile.answer(self.command, self.path, body)

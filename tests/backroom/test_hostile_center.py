@@ -33,7 +33,7 @@ class Stand:
             return self.bad
         if path.endswith("/health"):
             return PORTAL if self.misbehaving and self.bad is PORTAL else HEALTH
-        if path.endswith("/backed-up"):
+        if path.endswith(("/backed-up", "/heartbeats")):
             return 503, "application/json", b"{}"
         return 201, "application/json", self.receipt(body)
 
@@ -112,6 +112,8 @@ def test_one_poison_case_is_set_aside_and_the_rest_go_on(stand):
     def answer(_method, path, body):
         if path.endswith("/health"):
             return HEALTH
+        if path.endswith("/heartbeats"):
+            return PORTAL
         name = path.rpartition("/")[2]
         if not refused or name in refused:
             refused.append(name)

@@ -12,11 +12,14 @@ from flows.backups import verify_backed_up
 from flows.batches import BatchAnswer, EnvelopeBatch
 from flows.canonical import sha256_hex
 from flows.case import Applicant, Attachment, Case, Rating
+from flows.heartbeats import verify_beat_answer
 from flows.keys import SealingPublicKey, decode_verify_key, encode_verify_key, new_signing_key
+from flows.load import load_catalog
 from flows.wire import Envelope, Receipt, digest, iso_utc, seal_attachment, seal_envelope, sign_request, verify_receipt
 from tests.center.running import RunningCenter
 
 NUMBER = "330381189901010015"
+SHIPPED = load_catalog()
 
 
 @dataclass
@@ -27,6 +30,7 @@ class Terminal:
     key: object = field(default_factory=new_signing_key)
     identity: EnrolmentReply | None = None
     sequence: int = 0
+    beat_counter: int = 0
     http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30))
 
     def enrol(self, code):
@@ -115,6 +119,17 @@ class Terminal:
         key = decode_verify_key(self.identity.center_signing_key)
         return verify_backed_up(answer.content, nonce=headers["OEB-Nonce"], center_key=key)
 
+    def beats(self, **values):
+        """The verified answer to a heartbeat."""
+        self.beat_counter += 1
+        target = "/v1/heartbeats"
+        body = json.dumps({"counter": self.beat_counter, "program": "0.1.0"} | values).encode()
+        headers = self.headers("POST", target, body) | {"Content-Type": "application/json"}
+        answer = self.http.post(self.center.url + target, content=body, headers=headers)
+        assert answer.status_code == 200, answer.text
+        key = decode_verify_key(self.identity.center_signing_key)
+        return verify_beat_answer(answer.content, nonce=headers["OEB-Nonce"], center_key=key)
+
     def receipt(self, envelope, answer) -> Receipt:
         """The verified receipt, or ReceiptRefused."""
         key = decode_verify_key(self.identity.center_signing_key)
@@ -141,7 +156,7 @@ class Terminal:
             case_id=secrets.token_hex(16),
             terminal_id=self.identity.terminal_id,
             matter=matter,
-            matter_version=1,
+            matter_version=SHIPPED[matter].version,
             kind=kind,
             language="zh",
             created_at=iso_utc(SystemClock().now()),

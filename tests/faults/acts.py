@@ -8,9 +8,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from devices.clock import SystemClock
+from flows.keys import encode_verify_key, new_signing_key
+from flows.packages import new_manifest
 from kiosk.backroom.enrolment import enrol
 from kiosk.backroom.ledger import database_path
 from kiosk.backroom.outbox import Outbox
+from kiosk.catalog import load_installed
+from kiosk.places import CATALOG
 from tests.center.running import RunningCenter
 from tests.faults.scenarios import PRINT, case_ids
 from tests.faults.sweep import Act, run
@@ -50,6 +54,12 @@ class Bench:
         shutil.copytree(self._filled, self._old)
         with closing(sqlite3.connect(database_path(self._old))) as database:
             database.executescript(OLD_TABLES)
+        self._first_package = folder / "first-package"
+        self._package_key = new_signing_key()
+        self._first_package.mkdir()
+        self._lay_out(1)
+        assert promised(run("update", self._first_package)) == ["1"]
+        self._lay_out(2)
 
     def acts(self) -> list[Act]:
         return [
@@ -57,6 +67,7 @@ class Bench:
             Act("print", self._from(self._enrolled), self._printed),
             Act("deliver", self._with_new_ids, self._delivered),
             Act("open", self._from(self._old), self._all_there),
+            Act("update", self._from(self._first_package), self._old_or_new),
         ]
 
     def _from(self, state: Path):
@@ -92,6 +103,27 @@ class Bench:
                         found.append(f"{entry.envelope_id} lacks {attachment.name}")
         finally:
             outbox.close()
+        return found
+
+    def _lay_out(self, version: int) -> None:
+        """Package `version`, as the center would give it out."""
+        source = self._first_package / "source"
+        source.mkdir(exist_ok=True)
+        files = {f"matters/{path.name}": path.read_bytes() for path in CATALOG.glob("*.yaml")}
+        files["icons/new.svg"] = f"<svg>{version}</svg>".encode()
+        manifest = new_manifest(version, SystemClock().now(), "0", files).signed_by(self._package_key)
+        (source / "key").write_text(encode_verify_key(self._package_key.public_key()))
+        (source / "manifest").write_bytes(manifest.to_bytes())
+        for item in manifest.files:
+            (source / item.sha256).write_bytes(files[item.path])
+
+    def _old_or_new(self, folder: Path, said: str) -> list[str]:
+        """Whole matters are in use whatever ended it, the new ones where that was promised; another try ends well."""
+        offered = load_installed(folder, CATALOG).version
+        allowed = {2} if promised(said) else {1, 2}
+        found = [] if offered in allowed else [f"package {offered} is offered after {promised(said)}"]
+        if promised(run("update", folder)) != ["2"] or load_installed(folder, CATALOG).version != 2:
+            found.append("another try does not bring package 2 into use")
         return found
 
     def _printed(self, folder: Path, said: str) -> list[str]:

@@ -12,12 +12,16 @@ from devices.clock import SystemClock
 from devices.printer.contract import PrintPhase, ReceiptDocument
 from flows.canonical import sha256_hex
 from flows.case import Applicant, Attachment, Case
+from flows.heartbeats import Announced
+from flows.keys import decode_verify_key
+from flows.packages import Manifest
 from kiosk.backroom.center_link import CenterFailed, CenterLink
 from kiosk.backroom.clerk import Clerk
 from kiosk.backroom.delivery import deliver_waiting
 from kiosk.backroom.keeping import Keeping
 from kiosk.backroom.messages import Attach, Committed, PrintReceipt
 from kiosk.backroom.outbox import Outbox
+from kiosk.backroom.packages import Packages
 from kiosk.backroom.printing import Printing
 from kiosk.identity import load_identity
 
@@ -125,11 +129,27 @@ def open_only(folder: Path) -> None:
     say("confirmed", "open")
 
 
+def update(folder: Path) -> None:
+    """The package of matters that lies in `source` comes into use."""
+    source = folder / "source"
+    packages = Packages(folder, decode_verify_key((source / "key").read_text()))
+    body = (source / "manifest").read_bytes()
+    manifest = Manifest.model_validate_json(body)
+
+    def fetch(path: str) -> bytes:
+        return (source / path.rpartition("/")[2]).read_bytes() if "/files/" in path else body
+
+    packages.take(Announced(version=manifest.version, digest=manifest.digest), fetch)
+    if packages.version == manifest.version:
+        say("confirmed", str(packages.version))
+
+
 ACTS: dict[str, Callable[[Path], None]] = {
     "commit": commit,
     "print": print_once,
     "deliver": deliver,
     "open": open_only,
+    "update": update,
 }
 
 

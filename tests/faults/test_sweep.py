@@ -19,7 +19,7 @@ def ready(tmp_path_factory) -> Iterator[Bench]:
         yield prepared
 
 
-@pytest.mark.parametrize("act", ["commit", "print", "deliver", "open"])
+@pytest.mark.parametrize("act", ["commit", "print", "deliver", "open", "update"])
 def test_whatever_was_promised_is_there_once(act, ready, tmp_path):
     (chosen,) = (known for known in ready.acts() if known.name == act)
     interrupted = 0

@@ -1,0 +1,50 @@
+"""Heartbeats in, and what the center has for its terminals out: packages of matters."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from center.blobs import BlobMissing
+from center.bodies import At, RepeatableBy, SignedBy
+from center.errors import Refused
+from center.heartbeats import take_beat
+from center.packages import package
+from center.services import Center
+from flows.heartbeats import Beat, BeatAnswer
+from flows.packages import Manifest
+from flows.wire import Sha256, signed_headers
+
+router = APIRouter(prefix="/v1")
+Version = Annotated[int, Path(ge=1, lt=2**53)]
+_BYTES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}}}
+
+
+@router.post("/heartbeats")
+def post_heartbeat(beat: Beat, request: Request, at: At, terminal: SignedBy) -> BeatAnswer:
+    """What the terminal says of itself; answered, signed and with the request's nonce, by what there is for it."""
+    return take_beat(at.center, terminal, beat, signed_headers(request.headers)[2])
+
+
+@router.get("/packages/{version}", response_model=Manifest)
+def get_package(version: Version, at: At, _terminal: RepeatableBy) -> Response:
+    """The manifest with its signatures."""
+    return Response(_package(at.center, version).to_bytes(), media_type="application/json")
+
+
+@router.get("/packages/{version}/files/{sha256}", responses=_BYTES, response_class=Response)
+def get_package_file(version: Version, sha256: Sha256, at: At, _terminal: RepeatableBy) -> Response:
+    """One file of it."""
+    if sha256 not in {item.sha256 for item in _package(at.center, version).files}:
+        raise Refused(404, "noSuchFile", "The package has no such file", "", "retry")
+    try:
+        return Response(at.center.blobs.read(sha256), media_type="application/octet-stream")
+    except BlobMissing as error:
+        raise Refused(503, "fileDamaged", "The file is damaged at the center", "", "retry") from error
+
+
+def _package(center: Center, version: int) -> Manifest:
+    found = package(center, version)
+    if found is None:
+        raise Refused(404, "noSuchPackage", "There is no such package", "", "retry")
+    return found
