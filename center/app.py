@@ -4,17 +4,23 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
+from secrets import SystemRandom
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
+from center.admission import Admission, Limits, Tide
 from center.bodies import BodyLimit, Reception, answer_problems
+from center.claims import claimed
 from center.clock import Clock
 from center.decisions import decide_waiting
-from center.routes import attachments, backups, cases, heartbeats, statements, terminals, verify
+from center.metrics import Counting, Metrics
+from center.routes import attachments, backups, cases, health, heartbeats, statements, terminals, verify
 from center.services import Center, open_center
 from center.settings import CenterSettings
 
+_SPARE_THREADS = 8  # for health and for what a request begins beside itself
 DEFAULT_URL = "http://127.0.0.1:8700"
 
 
@@ -28,6 +34,7 @@ def app_of(center: Center, public_url: str) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = center.settings.places + _SPARE_THREADS
         resumed = asyncio.create_task(run_in_threadpool(_resume, center, public_url))
         yield
         await resumed
@@ -35,9 +42,18 @@ def app_of(center: Center, public_url: str) -> FastAPI:
 
     app = FastAPI(title="瓯e办 center", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.reception = Reception(center, public_url.rstrip("/"))
+    app.state.metrics = metrics = Metrics(center.database.connections_in_use)
     app.add_middleware(BodyLimit)
+    app.add_middleware(
+        Admission,
+        limits=Limits(center.settings.places, center.settings.places_each, center.settings.slow_after),
+        tide=Tide(center.clock.monotonic, SystemRandom()),
+        database_waits=center.database.oldest_wait,
+        turned_away=metrics.turn_away,
+    )
+    app.add_middleware(Counting, metrics=metrics)
     answer_problems(app)
-    for part in (statements, backups, terminals, heartbeats, attachments, cases, verify):
+    for part in (health, statements, backups, terminals, heartbeats, attachments, cases, verify):
         app.include_router(part.router)
     return app
 
@@ -46,4 +62,6 @@ def _resume(center: Center, public_url: str) -> None:
     """Decide what a killed center left; and load what draws and signs, a second's work, before anybody waits for it."""
     import_module("center.documents.page")
     import_module("center.documents.seal")
-    decide_waiting(center, public_url)
+    with claimed(center, "resume") as mine:
+        if mine:
+            decide_waiting(center, public_url)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from center.blobs import BlobFolder, BlobMissing, Blobs, open_blobs
-from center.clock import CHINA_TIME
+from center.clock import CHINA_TIME, Clock
 from center.database import Database, new_epoch
 from center.errors import CenterUnusable
 from center.fleet_tables import PackageRecord
@@ -44,7 +44,7 @@ def write_backup(center: Center, folder: Path) -> Copied:
     blobs = BlobFolder(folder / "blobs")
     file = folder / f"center-{now:%Y%m%dT%H%M%S%f}Z.sqlite3"
     part = file.with_suffix(".part")
-    target = Database(f"sqlite:///{part.resolve()}", now)
+    target = Database(f"sqlite:///{part.resolve()}", center.clock)
     try:
         with center.database.snapshot() as source:
             _copy_tables(source, target)
@@ -59,7 +59,7 @@ def write_backup(center: Center, folder: Path) -> Copied:
         part.unlink(missing_ok=True)
 
 
-def restore_backup(settings: CenterSettings, folder: Path, now: datetime) -> Copied:
+def restore_backup(settings: CenterSettings, folder: Path, clock: Clock) -> Copied:
     """The newest backup of `folder` into an empty center. A new epoch makes terminals offer again what it lacks.
 
     Raises CenterUnusable: nothing to restore, keys not there, a center that is not empty, a damaged backup.
@@ -67,7 +67,7 @@ def restore_backup(settings: CenterSettings, folder: Path, now: datetime) -> Cop
     file = _newest(folder)
     if not (settings.keys_folder / "signing.key").exists():
         raise CenterUnusable(f"put the center's keys into {settings.keys_folder} first; they are not in the backup")
-    source, target = Database(f"sqlite:///{file.resolve()}", now), Database(settings.database_url, now)
+    source, target = Database(f"sqlite:///{file.resolve()}", clock), Database(settings.database_url, clock)
     try:
         if _count(target) or _has_terminals(target):
             raise CenterUnusable("there is a center here already; restore into an empty --state and --database")
@@ -76,7 +76,7 @@ def restore_backup(settings: CenterSettings, folder: Path, now: datetime) -> Cop
         copied = _copy_blobs(blobs, open_blobs(settings.blobs_address))
         with source.snapshot() as rows:
             _copy_tables(rows, target)
-        _begin_anew(target, settings, now)
+        _begin_anew(target, settings, clock.now())
         return Copied(_count(target), copied, file)
     finally:
         source.close()

@@ -6,11 +6,13 @@ from typing import Annotated, cast
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from center.blobs import BlobMissing
+from center.blobs import BlobMissing, BlobsAway
 from center.cases import document_of
 from center.errors import Refused
 from center.journal import Event, log
@@ -18,6 +20,8 @@ from center.services import Center
 from center.terminals import SignedRequest, authenticate
 from flows.api import ProblemDetails
 
+_AWAY = (OperationalError, InterfaceError, NoConnectionFree)
+_COME_BACK = 5  # s; a standby takes about this long to take over
 MAX_BODY = 32 * 1024 * 1024  # bytes; a page of A4 as JPEG stays far below
 
 
@@ -81,6 +85,24 @@ def answer_problems(app: FastAPI) -> None:
         return await refused(
             request, Refused(422, "content", "The request is not understood", f"at {places}", "quarantine")
         )
+
+    @app.exception_handler(SQLAlchemyError)
+    async def database_away(request: Request, error: SQLAlchemyError) -> Response:
+        """Whatever was under way is unknown: the terminal sends it again, and unique constraints tell."""
+        if not isinstance(error, _AWAY):
+            raise error
+        log(Event.DATABASE_AWAY, database_error=type(error).__name__)
+        return await later(request, "databaseAway", "The database does not answer")
+
+    @app.exception_handler(BlobsAway)
+    async def blobs_away(request: Request, error: BlobsAway) -> Response:
+        log(Event.BLOBS_AWAY, store_error=error)
+        return await later(request, "blobsAway", "The store of attachments does not answer")
+
+    async def later(request: Request, code: str, title: str) -> Response:
+        answer = await refused(request, Refused(503, code, title, "come back later", "retry"))
+        answer.headers["Retry-After"] = str(_COME_BACK)
+        return answer
 
     @app.exception_handler(HTTPException)
     async def other(_request: Request, error: HTTPException) -> Response:

@@ -1,5 +1,6 @@
 """The database: SQLite as safe as it can be set, or PostgreSQL by URL, brought up to date by Alembic at start."""
 
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +12,13 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
+from center.clock import Clock
 from center.errors import CenterUnusable
 from center.months import make_months
 from center.tables import Fact
+from center.waits import Waits
 
 _SQLITE_SETTINGS = (
     "PRAGMA busy_timeout = 30000",  # ms; first, for the others may have to wait
@@ -30,14 +34,15 @@ NEWEST_REVISION = max(path.stem.split("_")[0] for path in (_MIGRATIONS / "versio
 class Database:
     """One engine; `reading()` and `writing()` are the two ways in."""
 
-    def __init__(self, url: str, now: datetime) -> None:
+    def __init__(self, url: str, clock: Clock) -> None:
         """Connects and migrates. Raises CenterUnusable."""
+        self._waits = Waits(clock.monotonic)
         try:
             self._engine = _engine(url)
             self._writer = self._engine.execution_options(writes=True)
             with self._writer.begin() as connection:
                 _migrate(connection)
-                make_months(connection, now)
+                make_months(connection, clock.now())
                 self.epoch = _epoch(connection)
         except (ArgumentError, NoSuchModuleError) as error:
             raise CenterUnusable(f"database: not a URL of a database this center knows: {_safe(url)}") from error
@@ -47,13 +52,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        with Session(self._engine, expire_on_commit=False) as session:
+        with self._waits.counted(), Session(self._engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction, on disk when the block ends without an exception; SQLite writers wait for each other."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with self._waits.counted(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -71,24 +76,41 @@ class Database:
             _lock(connection)
             make_months(connection, now)
 
+    @property
+    def is_postgresql(self) -> bool:
+        return self._engine.dialect.name == "postgresql"
+
+    def oldest_wait(self) -> float:
+        """Seconds the oldest transaction has been under way, waiting for a connection included."""
+        return self._waits.oldest()
+
+    def connections_in_use(self) -> int:
+        pool = self._engine.pool
+        return pool.checkedout() if isinstance(pool, QueuePool) else 0
+
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """A connection for the length of the block, for what belongs to a connection and not to a transaction."""
+        with self._engine.connect() as connection:
+            yield connection
+
     def close(self) -> None:
         self._engine.dispose()
 
 
 def _safe(url: str) -> str:
     """The URL without its password."""
-    try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return "the given address"
+    return re.sub(r"(://[^:/@]*:)[^@]*@", r"\1***@", url) if "://" in url else "the given address"
 
 
 def _engine(url: str) -> Engine:
+    if url.startswith(("postgresql:", "postgresql+psycopg:")):
+        from center.postgresql import postgresql_engine  # psycopg, where it is wanted
+
+        return postgresql_engine(url)
     parsed = make_url(url)
-    if parsed.get_backend_name() == "postgresql" and parsed.drivername == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        raise ArgumentError("a center works with SQLite and PostgreSQL")
     if parsed.database:
         _make_parent(Path(parsed.database))
     engine = create_engine(parsed, pool_timeout=60)

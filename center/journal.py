@@ -12,6 +12,9 @@ class Event(Enum):
 
     CENTER_READY = "url, epoch"
     CENTER_STOPPED = "url"
+    METRICS_READY = "metrics_url"
+    DATABASE_AWAY = "database_error"
+    BLOBS_AWAY = "store_error"
     KEYS_MADE = "folder"
     TERMINAL_ENROLLED = "terminal_id"
     REQUEST_REFUSED = "status, code, method"

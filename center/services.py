@@ -45,7 +45,7 @@ def open_center(settings: CenterSettings, clock: Clock) -> Center:
     keys, _ = open_keys(settings.keys_folder, clock.now())
     blobs = open_blobs(settings.blobs_address)
     shipped = _catalog(settings.catalog)
-    database = Database(settings.database_url, clock.now())
+    database = Database(settings.database_url, clock)
     return Center(settings, clock, database, blobs, keys, Matters(shipped, settings.catalog, database, clock))
 
 

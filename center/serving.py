@@ -1,10 +1,11 @@
-"""The center as a process: bind first, open what is needed, then say where it is ready."""
+"""The center as a process, or several: bind first, open what is needed, then say where it is ready."""
 
 import errno
-import logging
+import os
 import signal
 import socket
 import sys
+import tempfile
 from types import FrameType
 
 import uvicorn
@@ -13,8 +14,10 @@ from center.app import app_of
 from center.clock import SystemClock
 from center.errors import CenterUnusable
 from center.journal import Event, log
-from center.services import open_center
+from center.metrics_server import FOLDER, metrics_served
+from center.services import Center, open_center
 from center.settings import CenterSettings
+from center.supervision import log_to_stderr, supervise, uvicorn_config
 
 _LOOPBACK = "127.0.0.1"
 
@@ -22,37 +25,55 @@ _LOOPBACK = "127.0.0.1"
 class _Server(uvicorn.Server):
     """Says when it answers, which is what scripts wait for."""
 
-    def __init__(self, config: uvicorn.Config, address: str, epoch: str) -> None:
+    def __init__(self, config: uvicorn.Config, center: Center, address: str) -> None:
         super().__init__(config)
-        self._address, self._epoch = address, epoch
+        self._center, self._address = center, address
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            log(Event.CENTER_READY, url=self._address, epoch=self._epoch)
-            print(f"center ready on {self._address}", flush=True)  # noqa: T201 - what scripts wait for
+            _say_ready(self._center, self._address)
+
+
+def _say_ready(center: Center, address: str) -> None:
+    log(Event.CENTER_READY, url=address, epoch=center.epoch)
+    print(f"center ready on {address}", flush=True)  # noqa: T201 - what scripts wait for
 
 
 def run_center(settings: CenterSettings, host: str, port: int) -> None:
     """Until SIGINT or SIGTERM. Raises CenterUnusable."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    logging.getLogger("center").setLevel(logging.INFO)
+    log_to_stderr()
     with _listen(host, port) as listening:
-        _serve(settings, listening, host)
+        address = _address(listening, host)
+        center = open_center(settings, SystemClock())  # the database is brought up to date before a worker starts
+        try:
+            serve = _serve_alone if settings.workers == 1 else _serve_together
+            serve(center, listening, address)
+        finally:
+            center.close()
+            log(Event.CENTER_STOPPED, url=address)
 
 
-def _serve(settings: CenterSettings, listening: socket.socket, host: str) -> None:
-    address = _address(listening, host)
-    center = open_center(settings, SystemClock())
-    app = app_of(center, settings.public_url or address)
-    # The access log would name cases and codes in its addresses; the journal names what matters.
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10)
+def _serve_alone(center: Center, listening: socket.socket, address: str) -> None:
+    app = app_of(center, center.settings.public_url or address)
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, _leave)  # uvicorn ends gracefully, then raises the signal again
-    try:
-        _Server(config, address, center.epoch).run(sockets=[listening])
-    finally:
-        log(Event.CENTER_STOPPED, url=address)
+    with metrics_served(center, center.settings.metrics, app.state.metrics.registry) as metrics:
+        _say_metrics(metrics)
+        _Server(uvicorn_config(app), center, address).run(sockets=[listening])
+
+
+def _serve_together(center: Center, listening: socket.socket, address: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="center-metrics-") as folder:
+        os.environ[FOLDER] = folder  # the workers inherit it
+        with metrics_served(center, center.settings.metrics, None) as metrics:
+            _say_metrics(metrics)
+            supervise(center.settings, listening, address, lambda: _say_ready(center, address))
+
+
+def _say_metrics(url: str) -> None:
+    if url:
+        log(Event.METRICS_READY, metrics_url=url)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

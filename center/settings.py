@@ -52,6 +52,11 @@ class CenterSettings(BaseModel):
     catalog: Path = FLOWS_CATALOG
     publishers: tuple[Annotated[str, AfterValidator(_publisher_key)], ...] = ()  # who signs packages of matters
     publishers_needed: Annotated[int, Field(ge=0)] = 0  # how many of them must have signed before one goes out
+    workers: Annotated[int, Field(ge=1, le=64)] = 1  # processes that serve
+    metrics: Annotated[str, StringConstraints(pattern=r"^$|^.+:\d{1,5}$")] = ""  # host:port of /metrics; empty: none
+    places: Annotated[int, Field(ge=4, le=1000)] = 64  # requests a worker works on at once
+    places_each: Annotated[int, Field(ge=1)] = 4  # of one terminal
+    slow_after: Annotated[float, Field(gt=0)] = 5.0  # s a transaction may take before new requests are turned away
 
     @model_validator(mode="after")
     def enough_publishers(self) -> Self:

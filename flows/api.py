@@ -13,6 +13,15 @@ class Health(Frozen):
     epoch: str
 
 
+class Ready(Frozen):
+    """For a balancer: this worker reaches all it needs."""
+
+    status: Literal["ready"] = "ready"
+    database: Literal["ok"] = "ok"
+    blobs: Literal["ok"] = "ok"
+    keys: Literal["ok"] = "ok"
+
+
 class EnrolmentRequest(Frozen):
     """`code` is the one-time code; `public_key` the terminal's Ed25519 key (flows.keys.encode_verify_key)."""
 

@@ -44,7 +44,7 @@ def restore(
 
     settings = settings_of(config, state, database, blobs)
     make_state_folder(settings.state_folder)
-    copied = restore_backup(settings, folder, SystemClock().now())
+    copied = restore_backup(settings, folder, SystemClock())
     if as_json:
         say_json({"file": str(copied.file), "envelopes": copied.envelopes, "new_blobs": copied.blobs})
     else:

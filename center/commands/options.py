@@ -24,9 +24,11 @@ Config = Annotated[Path | None, typer.Option("--config", help="TOML file, such a
 Json = Annotated[bool, typer.Option("--json", help="JSON, one line an item.")]
 
 
-def settings_of(config: Path | None, state: Path | None, database: str | None, blobs: str | None) -> CenterSettings:
+def settings_of(
+    config: Path | None, state: Path | None, database: str | None, blobs: str | None, **more: object
+) -> CenterSettings:
     """The command line wins over the file. Raises CenterUnusable."""
-    return CenterSettings.read(config, state_folder=state, database=database, blobs=blobs)
+    return CenterSettings.read(config, state_folder=state, database=database, blobs=blobs, **more)
 
 
 @contextmanager

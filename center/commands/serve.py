@@ -13,6 +13,8 @@ _PORT = 8700
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = _LOOPBACK,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one and says which.")] = _PORT,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that serve; absent: 1.")] = None,
+    metrics: Annotated[str | None, typer.Option(help="HOST:PORT of /metrics for Prometheus; absent: none.")] = None,
     state: State = None,
     database: Database = None,
     blobs: Blobs = None,
@@ -21,4 +23,4 @@ def serve(
     """Run the center until Ctrl-C or SIGTERM."""
     from center.serving import run_center  # fastapi and uvicorn: half a second that the other commands need not wait
 
-    run_center(settings_of(config, state, database, blobs), host, port)
+    run_center(settings_of(config, state, database, blobs, workers=workers, metrics=metrics), host, port)

@@ -1,4 +1,4 @@
-"""Health, enrolment, and questions to the departments."""
+"""Enrolment, and questions to the departments."""
 
 from typing import Annotated
 
@@ -9,16 +9,11 @@ from center.departments.finding import DepartmentUnavailable, find_department
 from center.errors import Refused
 from center.journal import Event, log
 from center.terminals import enrol
-from flows.api import EnrolmentReply, EnrolmentRequest, Health, LookupReply, LookupRequest
+from flows.api import EnrolmentReply, EnrolmentRequest, LookupReply, LookupRequest
 from flows.keys import encode_verify_key
 
 router = APIRouter(prefix="/v1")
 LookupName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
-
-
-@router.get("/health")
-def get_health(at: At) -> Health:
-    return Health(epoch=at.center.epoch)
 
 
 @router.post("/enrolments", status_code=201)

@@ -1,8 +1,6 @@
 """A real center in its own process, and real terminals of it."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -15,11 +13,8 @@ DATABASES = ("sqlite", "postgresql")
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    """Not below pytest's own folder: the server's account may not look into that."""
-    with TemporaryDirectory(prefix="center-postgresql-") as folder:
-        running = Cluster(Path(folder)).start()
+    with Cluster.in_a_folder() as running:
         yield running
-        running.stop()
 
 
 def cluster_for(request: pytest.FixtureRequest) -> Cluster | None:

@@ -4,9 +4,11 @@ import os
 import shutil
 import socket
 import subprocess
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 
@@ -30,6 +32,17 @@ class Cluster:
     port: int = 0
     databases: int = 0
 
+    @classmethod
+    @contextmanager
+    def in_a_folder(cls) -> "Iterator[Cluster]":
+        """Not below pytest's own folder: the server's account may not look into that."""
+        with TemporaryDirectory(prefix="center-postgresql-") as folder:
+            running = cls(Path(folder)).start()
+            try:
+                yield running
+            finally:
+                running.stop()
+
     @property
     def data(self) -> Path:
         return self.folder / "data"
@@ -46,7 +59,8 @@ class Cluster:
         return self
 
     def stop(self) -> None:
-        self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
+        if (self.data / "postmaster.pid").exists():
+            self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
 
     def new_database(self) -> str:
         """Its URL."""
@@ -55,6 +69,17 @@ class Cluster:
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return self._url(name)
+
+    def lets_nobody_into(self, url: str) -> None:
+        """As after a fall: connections break, and new ones are refused."""
+        name = url.rsplit("/", 1)[-1]
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false".encode())
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+    def lets_in(self, url: str) -> None:
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {url.rsplit('/', 1)[-1]} ALLOW_CONNECTIONS true".encode())
 
     def everything(self) -> bytes:
         """All that lies on its disk, the log of changes included."""

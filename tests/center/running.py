@@ -48,13 +48,14 @@ class RunningCenter:
     database: str = ""
     blobs: str = ""  # a folder below `state`, or an address
     port: int = 0  # 0: one that is free
+    options: tuple[str, ...] = ()  # more for `serve`
     url: str = ""
     process: subprocess.Popen | None = None
 
     def start(self):
         if self.cluster is not None and not self.database:
             self.database = self.cluster.new_database()
-        command = [sys.executable, "-m", "center", "serve", "--port", str(self.port), *self._where()]
+        command = [sys.executable, "-m", "center", "serve", "--port", str(self.port), *self.options, *self._where()]
         with (self.state.parent / f"{self.state.name}.log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         line = self.process.stdout.readline()

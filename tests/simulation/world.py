@@ -161,7 +161,7 @@ class World:
         shutil.copytree(self.center_folder / "keys", fresh / "keys")
         shutil.rmtree(self.center_folder)
         self.center_folder = fresh
-        restore_backup(self._settings(), self.folder / "backups", self.clock.now())
+        restore_backup(self._settings(), self.folder / "backups", self.clock)
         self._open_center()
 
     # --- terminals
