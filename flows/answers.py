@@ -6,13 +6,14 @@ from typing import assert_never
 from pydantic import JsonValue
 
 from flows.expressions import evaluate, holds
-from flows.fields import FieldProblem, parse
+from flows.fields import Field, FieldProblem, parse, written
 from flows.ratings import RATINGS
 from flows.steps import (
     CaptureStep,
     Check,
     ChooseStep,
     FormStep,
+    GroupStep,
     IdentifyStep,
     LookupStep,
     NoticeStep,
@@ -54,6 +55,8 @@ def canonical_answer(  # noqa: PLR0911, PLR0912 - one branch a kind of step, and
             return _chosen(step, value, names)
         case FormStep():
             return _filled(step, value, names)
+        case GroupStep():
+            return _grouped(step, value, names)
         case LookupStep():
             return _looked_up(step, value, names)
         case CaptureStep():
@@ -130,19 +133,50 @@ def _chosen(step: ChooseStep, value: JsonValue, names: Mapping[str, JsonValue]) 
 def _filled(step: FormStep, value: JsonValue, names: Mapping[str, JsonValue]) -> JsonValue:
     if not isinstance(value, dict) or not set(value) <= {field.id for field in step.fields}:
         raise _shape(step)
-    form: dict[str, JsonValue] = {}
-    problems = []
-    for field in step.fields:
-        raw = value.get(field.id)
-        result = parse(raw if isinstance(raw, str) else "", field)
-        if isinstance(result, FieldProblem):
-            problems.append(FieldProblem(result.code, result.words, field.id))
-        else:
-            form[field.id] = result
+    form, problems = read_fields(step.fields, value)
     if problems:
         raise AnswerRefused(step.id, problems)
     _check(step, step.checks, form, names)
     return form
+
+
+def _grouped(step: GroupStep, value: JsonValue, names: Mapping[str, JsonValue]) -> JsonValue:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise _shape(step)
+    if len(value) < step.min:
+        raise _refused(
+            step, "tooFew", f"至少填写 {step.min} 个{step.item.zh}", f"Enter at least {step.min}: {step.item.en}"
+        )
+    if len(value) > step.max:
+        raise _refused(
+            step, "tooMany", f"最多填写 {step.max} 个{step.item.zh}", f"Enter at most {step.max}: {step.item.en}"
+        )
+    items: list[JsonValue] = []
+    for place, item in enumerate(value, start=1):
+        form, problems = read_fields(step.fields, item if isinstance(item, dict) else {})
+        if problems:
+            said = problems[0].words
+            zh, en = f"{step.item.zh} {place}：{said.zh}", f"{step.item.en} {place}: {said.en}"
+            raise _refused(step, problems[0].code, zh, en)
+        items.append(form)
+    _check(step, step.checks, items, names)
+    return items
+
+
+def read_fields(
+    fields: Iterable[Field], value: Mapping[str, JsonValue] | Mapping[str, str]
+) -> tuple[dict[str, JsonValue], tuple[FieldProblem, ...]]:
+    """Canonical values by field, and what is wrong; a problem in one half of a span stands at `field.from` or `.to`."""
+    form: dict[str, JsonValue] = {}
+    problems = []
+    for field in fields:
+        result = parse(written(value.get(field.id), field), field)
+        if isinstance(result, FieldProblem):
+            place = ".".join(filter(None, (field.id, result.field)))
+            problems.append(FieldProblem(result.code, result.words, place))
+        else:
+            form[field.id] = result
+    return form, tuple(problems)
 
 
 def _looked_up(step: LookupStep, value: JsonValue, names: Mapping[str, JsonValue]) -> JsonValue:

@@ -4,9 +4,21 @@ from collections.abc import Iterator
 
 from flows.check_terms import terms_faults, twice
 from flows.dryrun import expression_faults
+from flows.fields import Field
 from flows.matter import Matter
 from flows.positions import Fault, Path
-from flows.steps import CaptureStep, Check, ChooseStep, FormStep, IdentifyStep, LookupStep, NoticeStep, Row, Step
+from flows.steps import (
+    CaptureStep,
+    Check,
+    ChooseStep,
+    FormStep,
+    GroupStep,
+    IdentifyStep,
+    LookupStep,
+    NoticeStep,
+    Row,
+    Step,
+)
 
 _RESERVED = frozenset(
     [
@@ -65,7 +77,13 @@ def _step(step: Step, path: Path, matter: Matter) -> Iterator[Fault]:
         yield from twice([option.id for option in step.options], (*path, "options"), "option id")
         yield from _check_fields(step.checks, path, ())
     elif isinstance(step, FormStep):
-        yield from _form(step, path)
+        yield from _fields(step.fields, path)
+        yield from _check_fields(step.checks, path, tuple(field.id for field in step.fields))
+    elif isinstance(step, GroupStep):
+        yield from _fields(step.fields, path)
+        yield from _check_fields(step.checks, path, ())
+        if step.min > step.max:
+            yield Fault((*path, "min"), f"at least {step.min} and at most {step.max} cannot be", "min not above max")
     elif isinstance(step, IdentifyStep | LookupStep):
         yield from _check_fields(step.checks, path, ())
     elif isinstance(step, CaptureStep):
@@ -76,10 +94,9 @@ def _step(step: Step, path: Path, matter: Matter) -> Iterator[Fault]:
             )
 
 
-def _form(step: FormStep, path: Path) -> Iterator[Fault]:
-    yield from twice([field.id for field in step.fields], (*path, "fields"), "field id")
-    yield from _check_fields(step.checks, path, tuple(field.id for field in step.fields))
-    for place, field in enumerate(step.fields):
+def _fields(fields: tuple[Field, ...], path: Path) -> Iterator[Fault]:
+    yield from twice([field.id for field in fields], (*path, "fields"), "field id")
+    for place, field in enumerate(fields):
         here = (*path, "fields", place)
         if field.type == "choice" and len(field.options) < 2:
             yield Fault(here, f"the choice '{field.id}' has {len(field.options)} options", "at least two options")
@@ -119,6 +136,7 @@ def _outcome(matter: Matter) -> Iterator[Fault]:
 def _rows(matter: Matter) -> Iterator[Fault]:
     groups: list[tuple[Path, tuple[Row, ...]]] = [(("case_rows",), matter.case_rows)]
     groups += [(("steps", n, "rows"), step.rows) for n, step in enumerate(matter.steps) if step.kind == "lookup"]
+    groups += [(("steps", n, "totals"), step.totals) for n, step in enumerate(matter.steps) if step.kind == "group"]
     if matter.document:
         groups.append((("document", "rows"), matter.document.rows))
     for path, rows in groups:
@@ -143,3 +161,5 @@ def _row(row: Row, path: Path, matter: Matter) -> Iterator[Fault]:
         yield Fault(
             here, f"step '{step_id}' has no field '{part}'", ", ".join(f"{step_id}.{f.id}" for f in step.fields)
         )
+    elif isinstance(step, GroupStep) and part:
+        yield Fault(here, f"the group '{step_id}' is shown whole, or part of it by a value", f"answer: {step_id}")

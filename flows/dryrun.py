@@ -10,13 +10,14 @@ from pydantic import JsonValue
 
 from flows.answers import CARD_KEYS
 from flows.expressions import ExpressionFailed, ExpressionRefused, check_expression, evaluate, holds, names_in
-from flows.fields import Field, FieldType
+from flows.fields import Field
 from flows.matter import Matter, Rule
 from flows.positions import Fault, Path
 from flows.steps import (
     CaptureStep,
     ChooseStep,
     FormStep,
+    GroupStep,
     IdentifyStep,
     LookupStep,
     NoticeStep,
@@ -33,16 +34,6 @@ from flows.steps import (
 _DAY = date(2026, 11, 23)
 _MOST_STATES = 48  # for one expression; two matters load in well under a tenth of a second
 _PICTURE: JsonValue = {"sha256": "0" * 64, "size": 1, "media_type": "image/jpeg"}
-_FIELD_SAMPLES: Mapping[FieldType, str] = {
-    "text": "示例",
-    "name": "测试甲",
-    "address": "浙江省瑞安市测试路1号",
-    "id_number": "330381189901010015",
-    "mobile": "13800000000",
-    "month": "2026-11",
-    "year": "2026",
-    "choice": "",
-}
 _NUMBER = "330381189901010015"
 _DATES = {"birth_date": "1899-01-01", "valid_from": "2020-01-01", "valid_to": "2040-01-01"}
 _CARD: dict[str, JsonValue] = {
@@ -56,7 +47,7 @@ _BARE_CARD: dict[str, JsonValue] = {
     **dict.fromkeys(CARD_KEYS),
     **{key: _CARD[key] for key in ("kind", "name", "number")},
 }
-_Gives = Literal["bool", "text", "amount", "any"]
+_Gives = Literal["bool", "text", "amount", "list", "any"]
 
 
 @dataclass(frozen=True)
@@ -98,7 +89,9 @@ def samples(step: Step) -> list[JsonValue]:  # noqa: PLR0911, PLR0912 - one bran
             ids: list[JsonValue] = [option.id for option in step.options]
             return [ids, ids[:1], ids[-1:]] if step.multiple else ids
         case FormStep():
-            return list(_forms(step))
+            return list(_forms(step.fields))
+        case GroupStep():
+            return list(_groups(step))
         case LookupStep():
             found = _looked_up("found", step.example)
             return [found] if step.required else [found, _looked_up("notFound", {}), _looked_up("unavailable", {})]
@@ -124,18 +117,28 @@ def _looked_up(status: str, data: Mapping[str, JsonValue]) -> JsonValue:
     return {"status": status, "data": dict(data), "source": "示例", "inputs": {}}
 
 
-def _forms(step: FormStep) -> Iterator[JsonValue]:
-    full: dict[str, JsonValue] = {field.id: _filled(field) for field in step.fields}
+def _groups(step: GroupStep) -> Iterator[JsonValue]:
+    """As few as there may be, and as many; between them every form of one."""
+    forms = list(_forms(step.fields))
+    if step.min == 0:
+        yield []
+    for form in forms:
+        yield [form] * max(1, step.min)
+    yield [forms[place % len(forms)] for place in range(min(step.max, max(2, step.min)))]
+
+
+def _forms(fields: tuple[Field, ...]) -> Iterator[JsonValue]:
+    full: dict[str, JsonValue] = {field.id: _filled(field) for field in fields}
     yield full
-    if any(field.optional for field in step.fields):
-        yield full | {field.id: "" for field in step.fields if field.optional}
-    for field in step.fields:
+    if any(field.optional for field in fields):
+        yield full | {field.id: field.kind.empty for field in fields if field.optional}
+    for field in fields:
         for option in field.options[1:]:
             yield full | {field.id: option.id}
 
 
-def _filled(field: Field) -> str:
-    return field.options[0].id if field.options else _FIELD_SAMPLES[field.type]
+def _filled(field: Field) -> JsonValue:
+    return field.options[0].id if field.options else field.kind.sample
 
 
 def _uses(matter: Matter) -> Iterator[_Use]:
@@ -171,26 +174,36 @@ def _step_uses(step: Step, path: Path, before: tuple[Step, ...]) -> Iterator[_Us
                 yield _Use((*path, "fields", place, "default"), field.default, before, "text", at=step)
     if isinstance(step, ChooseStep) and step.default is not None:
         yield _Use((*path, "default"), step.default, before, at=step)
-    if isinstance(step, FormStep | ChooseStep | IdentifyStep):
+    if isinstance(step, GroupStep):
+        if step.default is not None:
+            yield _Use((*path, "default"), step.default, before, "list", at=step)
+        yield from _row_uses(step.totals, (*path, "totals"), here, at=step)
+    if isinstance(step, FormStep | GroupStep | ChooseStep | IdentifyStep):
         for place, check in enumerate(step.checks):
             yield _Use((*path, "checks", place, "holds"), check.holds, here, "bool", at=step)
     if isinstance(step, LookupStep):
         for name, source in step.inputs.items():
             yield _Use((*path, "inputs", name), source, before, at=step)
-        yield from _row_uses(step.rows, (*path, "rows"), here, found=step)
+        yield from _row_uses(step.rows, (*path, "rows"), here, found=True, at=step)
         for place, check in enumerate(step.checks):
             yield _Use((*path, "checks", place, "holds"), check.holds, here, "bool", found=True, at=step)
 
 
 def _row_uses(
-    rows: tuple[Row, ...], path: Path, steps: tuple[Step, ...], found: Step | None = None, *, issued: bool = False
+    rows: tuple[Row, ...],
+    path: Path,
+    steps: tuple[Step, ...],
+    *,
+    at: Step | None = None,
+    found: bool = False,
+    issued: bool = False,
 ) -> Iterator[_Use]:
     for place, row in enumerate(rows):
         pairs: tuple[tuple[str, str | None, _Gives], ...] = (("when", row.when, "bool"), ("value", row.value, "text"))
         for key, source, gives in pairs:
             if source:
                 where = (*path, place, key)
-                yield _Use(where, source, steps, gives, found=found is not None, at=found, issued=issued)
+                yield _Use(where, source, steps, gives, found=found, at=at, issued=issued)
 
 
 def _try(use: _Use, matter: Matter) -> Fault | None:
@@ -210,6 +223,8 @@ def _wrong(use: _Use, value: JsonValue) -> str:
         return "must give true or false"
     if use.gives == "text" and isinstance(value, dict):
         return "must give a text or a number"
+    if use.gives == "list" and not isinstance(value, list | None):
+        return "must give a list, or null"
     if use.gives == "amount" and (isinstance(value, bool) or not isinstance(value, int | None)):
         return "must give a whole number of 分, or null"
     return ""

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
@@ -11,11 +12,18 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from flows.field_types.amounts import hundredths
+
 AMBIENT = ("today", "month", "year")  # YYYY-MM-DD, YYYY-MM and YYYY, as texts, of the day the visit began
 FUNCTIONS = (
     *("contains", "double", "endsWith", "int", "matches", "size", "startsWith", "string"),  # CEL's own
     "age",  # age("1966-11-24", today) == 59 on 2026-11-23
     "months_before",  # months_before("2026-11", 11) == "2025-12"
+    "days_between",  # days_between("2026-11-23", "2026-12-01") == 8
+    "sum",  # sum(owners.map(one, one.share)); null counts as nothing
+    "yuan",  # yuan(80) == 8000, as money is kept in 分
+    "as_yuan",  # as_yuan(8000) == "80.00"
+    "percent",  # percent(100) == 10000, as percent is kept in hundredths
 )
 MACROS = ("all", "exists", "exists_one", "filter", "map", "has")
 _BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|filter|map)\s*\(\s*([A-Za-z_]\w*)\s*,")
@@ -90,7 +98,7 @@ def names_in(source: str) -> tuple[str, ...]:
 
 def evaluate(source: str, names: Mapping[str, JsonValue]) -> JsonValue:
     """The value, as JSON; raises ExpressionFailed for a missing key, a wrong type, an index out of range."""
-    context = _cel.Context(dict(names), {"age": age, "months_before": months_before})
+    context = _cel.Context(dict(names), _OWN)
     try:
         value: JsonValue = _program(source).execute(context)
     except (TypeError, KeyError, IndexError, RuntimeError, ValueError, ArithmeticError) as error:
@@ -120,3 +128,33 @@ def age(birth_date: str, today: str) -> int:
     """Whole years between two days written YYYY-MM-DD."""
     born, now = birth_date.split("-"), today.split("-")
     return int(now[0]) - int(born[0]) - (now[1:] < born[1:])
+
+
+def days_between(first: str, last: str) -> int:
+    """Days from one day written YYYY-MM-DD to another; negative where the second one is earlier."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def total(numbers: list[JsonValue]) -> int:
+    """The sum of whole numbers; raises TypeError for anything else."""
+    known = [number for number in numbers if number is not None]
+    if not all(isinstance(number, int) and not isinstance(number, bool) for number in known):
+        raise TypeError("sum takes a list of whole numbers")
+    return sum(number for number in known if isinstance(number, int))
+
+
+def _whole(number: JsonValue) -> int:
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise TypeError("a whole number is needed")
+    return number
+
+
+_OWN = {
+    "age": age,
+    "months_before": months_before,
+    "days_between": days_between,
+    "sum": total,
+    "yuan": lambda number: _whole(number) * 100,
+    "as_yuan": lambda fen: hundredths(_whole(fen)),
+    "percent": lambda number: _whole(number) * 100,
+}

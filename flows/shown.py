@@ -7,12 +7,14 @@ from typing import assert_never
 from pydantic import JsonValue
 
 from flows.expressions import evaluate, holds
-from flows.fields import Choice, Field
+from flows.fields import NOT_PROVIDED, Choice, masked
+from flows.fields import shown as field_shown
 from flows.matter import Matter
 from flows.steps import (
     CaptureStep,
     ChooseStep,
     FormStep,
+    GroupStep,
     IdentifyStep,
     LookupStep,
     NoticeStep,
@@ -27,7 +29,6 @@ from flows.steps import (
 )
 from flows.text import LabelledValue, Text, joined
 
-NOT_PROVIDED = Text(zh="未填写", en="Not provided")
 _NAME = Text(zh="姓名", en="Name")
 _NUMBER = Text(zh="证件号码", en="ID number")
 _WORDS: Mapping[str, Text] = {
@@ -52,11 +53,6 @@ class ShownRow:
 def same(text: str) -> Text:
     """What reads alike in both languages, such as a number or a name."""
     return Text(zh=text, en=text)
-
-
-def masked(number: str) -> str:
-    """The middle hidden, as others may look on: 330381********0015."""
-    return number if len(number) < 8 else f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}"
 
 
 def review_rows(steps: Iterable[Step], answers: Mapping[str, JsonValue]) -> Iterator[tuple[str, LabelledValue]]:
@@ -84,7 +80,9 @@ def _step_rows(step: Step, answer: JsonValue) -> Iterator[tuple[Text, Text]]:
         case FormStep():
             form = answer if isinstance(answer, dict) else {}
             for field in step.fields:
-                yield field.label, _field_value(field, str(form.get(field.id) or ""))
+                yield field.label, field_shown(form.get(field.id), field)
+        case GroupStep():
+            yield from _group_rows(step, answer)
         case CaptureStep():
             yield step.material, _pictures(answer)
         case PromiseStep():
@@ -97,17 +95,19 @@ def _step_rows(step: Step, answer: JsonValue) -> Iterator[tuple[Text, Text]]:
             assert_never(step)
 
 
+def _group_rows(step: GroupStep, answer: JsonValue) -> Iterator[tuple[Text, Text]]:
+    """A row for each; where there is none, one that says so."""
+    items = [item for item in answer if isinstance(item, dict)] if isinstance(answer, list) else []
+    if not items:
+        yield step.title, NOT_PROVIDED
+    for place, item in enumerate(items, start=1):
+        label = Text(zh=f"{step.item.zh} {place}", en=f"{step.item.en} {place}")
+        yield label, joined(field_shown(item.get(field.id), field) for field in step.fields)
+
+
 def _labels(options: Iterable[Choice], answer: JsonValue) -> Text:
     chosen = answer if isinstance(answer, list) else [answer]
     return joined(option.label for option in options if option.id in chosen)
-
-
-def _field_value(field: Field, value: str) -> Text:
-    if not value:
-        return NOT_PROVIDED
-    if field.type == "choice":
-        return _labels(field.options, value)
-    return same(masked(value) if field.masked else value)
 
 
 def _pictures(answer: JsonValue) -> Text:
@@ -152,12 +152,19 @@ def _answer_value(matter: Matter, place: str, names: Mapping[str, JsonValue]) ->
     step, answer = matter.step(step_id), names.get(step_id)
     if answer is None:
         return None
+    if isinstance(step, GroupStep):
+        return _in_lines(value for _, value in _step_rows(step, answer))
     if not part:
         return next((value for _, value in _step_rows(step, answer)), None)
-    value = str((answer.get(part) if isinstance(answer, dict) else None) or "")
+    value = answer.get(part) if isinstance(answer, dict) else None
     if isinstance(step, FormStep):
-        return next((_field_value(field, value) for field in step.fields if field.id == part), None)
-    return same(value) if value else None
+        return next((field_shown(value, field) for field in step.fields if field.id == part), None)
+    return same(str(value)) if value else None
+
+
+def _in_lines(texts: Iterable[Text]) -> Text:
+    said = tuple(texts)
+    return Text(zh="；".join(text.zh for text in said), en="; ".join(text.en for text in said))
 
 
 def in_language(rows: Iterable[LabelledValue], language: str) -> tuple[ShownRow, ...]:

@@ -5,18 +5,13 @@ from collections.abc import Iterator, Mapping
 from pydantic import JsonValue
 
 from flows.expressions import ExpressionFailed, evaluate
+from flows.field_types.amounts import money_shown
 from flows.matter import Matter
 from flows.terms import Fee, Limits
 from flows.text import LabelledValue, Text
 
 _LIMITS = Text(zh="办理时限", en="How long it takes")
 _FEE = Text(zh="收费", en="Fee")
-
-
-def yuan(fen: int) -> str:
-    """分 as 元 with two places: 1234.50."""
-    sign, fen = ("-" if fen < 0 else ""), abs(fen)
-    return f"{sign}{fen // 100}.{fen % 100:02}"
 
 
 def limits_text(limits: Limits) -> Text | None:
@@ -54,7 +49,8 @@ def fee_text(fee: Fee, names: Mapping[str, JsonValue]) -> Text:
     amount = fee_amount(fee, names)
     if amount is None:
         return fee.text
-    return Text(zh=f"{yuan(amount)} 元（{fee.text.zh}）", en=f"{yuan(amount)} yuan ({fee.text.en})")
+    known = money_shown(amount)
+    return Text(zh=f"{known.zh}（{fee.text.zh}）", en=f"{known.en} ({fee.text.en})")
 
 
 def terms_rows(matter: Matter, names: Mapping[str, JsonValue]) -> Iterator[LabelledValue]:

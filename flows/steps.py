@@ -1,4 +1,4 @@
-"""The twelve kinds of step a matter is made of; a closed union, told apart by `kind`."""
+"""The thirteen kinds of step a matter is made of; a closed union, told apart by `kind`."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -92,6 +92,23 @@ class FormStep(AnyStepParts):
     checks: tuple[Check, ...] = ()
 
 
+class GroupStep(AnyStepParts):
+    """Several of a kind, such as family members; answered with a list of what a form is answered with.
+
+    `item` is what one of them is called. `default` is CEL and gives a list to begin with. `totals` are rows over the
+    list so far, checks are over the list: `sum(owners.map(one, one.share)) == percent(100)`.
+    """
+
+    kind: Literal["group"]
+    item: Text
+    fields: Annotated[tuple[Field, ...], Bounds(min_length=1)]
+    min: Annotated[int, Bounds(ge=0, le=20)] = 1
+    max: Annotated[int, Bounds(ge=1, le=20)] = 10
+    default: str | None = None
+    totals: tuple[Row, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+
 class LookupStep(AnyStepParts):
     """Ask the center. `example` is what `data` looks like; answered with status, data, source, and the inputs asked.
 
@@ -173,6 +190,7 @@ Step = (
     | IdentifyStep
     | ChooseStep
     | FormStep
+    | GroupStep
     | LookupStep
     | CaptureStep
     | PromiseStep

@@ -7,12 +7,13 @@ from typing import Self
 
 from pydantic import JsonValue
 
-from flows.answers import AnswerRefused, canonical_answer, lookup_inputs
+from flows.answers import AnswerRefused, canonical_answer, lookup_inputs, read_fields
 from flows.expressions import ExpressionFailed, evaluate, holds
+from flows.fields import Field, written
 from flows.matter import Matter
 from flows.shown import ShownRow, in_language, labelled_rows, review_rows
 from flows.shown_terms import terms_rows
-from flows.steps import ChooseStep, FormStep, LookupStep, Step
+from flows.steps import ChooseStep, FormStep, GroupStep, LookupStep, Step
 
 __all__ = ["AnswerRefused", "Visit"]
 _AFTERWARDS = ("submit", "result", "rate")
@@ -111,15 +112,30 @@ class Visit:
         """What each field starts with: what was entered before, else its `default`, else ""."""
         before = self.earlier(step.id)
         if isinstance(before, dict):
-            return {item.id: str(before.get(item.id) or "") for item in step.fields}
-        return {item.id: self._default(item.default) for item in step.fields}
+            return {item.id: written(before.get(item.id), item) for item in step.fields}
+        return {item.id: self._default(item) for item in step.fields}
 
     def prefilled(self, step: FormStep) -> frozenset[str]:
         """The fields whose start value comes from the card or the center and was not entered by the person."""
         start = self.form_defaults(step)
         return frozenset(
-            item.id for item in step.fields if item.default and start[item.id] == self._default(item.default) != ""
+            item.id for item in step.fields if item.default and start[item.id] == self._default(item) != ""
         )
+
+    def group_start(self, step: GroupStep) -> list[dict[str, JsonValue]]:
+        """The items a group starts with: those entered before, else its `default`, as far as they are right."""
+        start = self.earlier(step.id)
+        if start is None and step.default:
+            start = evaluate(step.default, self._names_before(step.id, self.answers))
+        given = [item for item in start if isinstance(item, dict)] if isinstance(start, list) else []
+        read = [read_fields(step.fields, item) for item in given[: step.max]]
+        return [form for form, problems in read if not problems]
+
+    def group_totals(self, step: GroupStep, items: list[dict[str, JsonValue]], language: str) -> tuple[ShownRow, ...]:
+        """The totals over the items so far; raises ExpressionFailed."""
+        listed: list[JsonValue] = list(items)
+        names = {**self._names_before(step.id, self.answers), step.id: listed}
+        return in_language(labelled_rows(self.matter, step.totals, names), language)
 
     def default_choice(self, step: ChooseStep) -> tuple[str, ...]:
         """The option ids selected at the start."""
@@ -159,9 +175,8 @@ class Visit:
         ids = [step.id for step in self.matter.steps]
         return names | dict.fromkeys(ids[ids.index(step_id) :])
 
-    def _default(self, source: str | None) -> str:
-        value = evaluate(source, self.names) if source else None
-        return "" if value is None else str(value)
+    def _default(self, item: Field) -> str:
+        return written(evaluate(item.default, self.names), item) if item.default else ""
 
     def _without(self, step_id: str) -> Self:
         answers = {key: value for key, value in self.answers.items() if key != step_id}

@@ -31,6 +31,18 @@ class PassedOn(ABC):
     def fill(self, values: Mapping[str, str]) -> None:
         self._act(lambda: self._front.fill(values))
 
+    def type_in(self, field_id: str, text: str) -> None:
+        self._act(lambda: self._front.type_in(field_id, text))
+
+    def add_item(self) -> None:
+        self._act(self._front.add_item)
+
+    def change_item(self, number: int) -> None:
+        self._act(lambda: self._front.change_item(number))
+
+    def remove_item(self, number: int) -> None:
+        self._act(lambda: self._front.remove_item(number))
+
     def take_picture(self) -> None:
         self._act(self._front.take_picture)
 

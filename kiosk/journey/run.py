@@ -32,6 +32,7 @@ class Run:
     visit: Visit
     attachments: dict[str, HeldAttachment] = field(default_factory=dict)
     taken_pages: dict[str, list[TakenPage]] = field(default_factory=dict)  # by the step's id
+    drafts: dict[str, list[dict[str, Json]]] = field(default_factory=dict)  # groups not answered yet, by the step's id
     case: dict[str, Json] | None = None
     case_id: str = ""
     local_number: str = ""

@@ -97,16 +97,41 @@ class FormField:
     hint: str = ""
     problem: str = ""
     optional: bool = False
-    keyboard: Literal["digits", "idNumber", "latin", "chinese", "choice", "month"] = "latin"
+    keyboard: Literal[
+        "digits", "idNumber", "amount", "phone", "latin", "code", "plate", "chinese", "choice", "month"
+    ] = "latin"
     options: tuple[Option, ...] = ()
     prefilled: bool = False  # came from the card or the center: say so
     masked: bool = False
+    echo: str = ""  # how what was typed reads, where that shows a slip: 2026年3月5日
 
 
 @dataclass(frozen=True, kw_only=True)
 class Form(Screen):
     fields: tuple[FormField, ...] = ()
     problem_summary: str = ""
+    forward_label: str = ""  # instead of the usual one
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupItem:
+    """One of a group; `id` is its place, from 0."""
+
+    id: str
+    name: str
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group(Screen):
+    """Several of a kind, to add to, change and remove from; `add_label` is empty where there may be no more."""
+
+    guidance: str = ""
+    items: tuple[GroupItem, ...] = ()
+    totals: tuple[Row, ...] = ()
+    problem: str = ""
+    add_label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,6 +276,7 @@ AnyScreen = (
     | Identify
     | Choose
     | Form
+    | Group
     | Lookup
     | Capture
     | Promise

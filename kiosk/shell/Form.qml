@@ -30,6 +30,11 @@ PageFrame {
         focusRow(null);
     }
 
+    function write(text: string) {
+        currentRow.text = text;
+        shell.typeIn(currentRow.itemId, text);
+    }
+
     function send() {
         const ids = [];
         const values = [];
@@ -41,7 +46,7 @@ PageFrame {
         shell.fill(ids, values);
     }
 
-    forwardText: qsTr("继续")
+    forwardText: shell.form.forwardLabel === "" ? qsTr("继续") : shell.form.forwardLabel
     page: shell.form
     symbol: "list"
     panelShown: currentRow !== null
@@ -56,10 +61,10 @@ PageFrame {
         shell: form.shell
         width: parent.width
 
-        onErased: form.currentRow.text = form.currentRow.text.slice(0, -1)
+        onErased: form.write(form.currentRow.text.slice(0, -1))
         onFinished: form.focusNext(form.current)
-        onReplaced: text => form.currentRow.text = text
-        onTyped: text => form.currentRow.text += text
+        onReplaced: text => form.write(text)
+        onTyped: text => form.write(form.currentRow.text + text)
     }
 
     Timer {
@@ -92,6 +97,7 @@ PageFrame {
 
             onAsked: form.focusRow(row)
             onDropped: form.focusRow(null)
+            onPicked: form.shell.typeIn(row.itemId, row.text)
         }
     }
 }

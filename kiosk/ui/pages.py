@@ -179,6 +179,20 @@ class FormPage(PageObject):
     lists: ClassVar = {"fields": screens.FormField}
     fields = _items("fields")
     problemSummary = _text("problem_summary", updated)
+    forwardLabel = _text("forward_label", updated)
+
+
+@QmlElement
+@given_by_shell
+class GroupPage(PageObject):
+    screen_class = screens.Group
+    updated = Signal()
+    lists: ClassVar = {"items": screens.GroupItem, "totals": screens.Row}
+    guidance = _text("guidance", updated)
+    items = _items("items")
+    totals = _items("totals")
+    problem = _text("problem", updated)
+    addLabel = _text("add_label", updated)
 
 
 @QmlElement

@@ -7,12 +7,19 @@ from datetime import date
 
 from kiosk.journey import screens as s
 from kiosk.ui.sample_endings import endings
+from kiosk.ui.sample_groups import groups
 from kiosk.ui.sample_words import PAGE, option, record_rows, row, say
 
 
 def samples(language: str) -> dict[str, s.View]:
     """Name of the picture -> view; texts in `zh` or `en`; the people are invented and the data are samples."""
-    pages = {**_before(language), **_questions(language), **_capturing(language), **endings(language)}
+    pages = {
+        **_before(language),
+        **_questions(language),
+        **_capturing(language),
+        **groups(language),
+        **endings(language),
+    }
     idle = s.IdleState(seconds_left=98, running=True)
     views = {name: s.View(screen=page, language=language, idle=idle) for name, page in pages.items()}
     views["attract"] = s.View(screen=s.Attract(can_go_back=False, can_go_home=False), language=language)

@@ -171,6 +171,7 @@ class Shell(QObject):
     identify = _page("Identify", pages.IdentifyPage)
     choose = _page("Choose", pages.ChoosePage)
     form = _page("Form", pages.FormPage)
+    group = _page("Group", pages.GroupPage)
     lookup = _page("Lookup", pages.LookupPage)
     capture = _page("Capture", pages.CapturePage)
     promise = _page("Promise", pages.PromisePage)
@@ -215,6 +216,22 @@ class Shell(QObject):
     def fill(self, field_ids: list[str], values: list[str]) -> None:
         answers = {str(name): str(value) for name, value in zip(field_ids, values, strict=True)}
         self._do(lambda journey: journey.fill(answers))
+
+    @Slot(str, str)
+    def typeIn(self, field_id: str, text: str) -> None:
+        self._do(lambda journey: journey.type_in(field_id, text))
+
+    @Slot()
+    def addItem(self) -> None:
+        self._do(lambda journey: journey.add_item())
+
+    @Slot(str)
+    def changeItem(self, item_id: str) -> None:
+        self._do(lambda journey: journey.change_item(int(item_id)))
+
+    @Slot(str)
+    def removeItem(self, item_id: str) -> None:
+        self._do(lambda journey: journey.remove_item(int(item_id)))
 
     @Slot(list)
     def select(self, option_ids: list[str]) -> None:

@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from flows.expressions import AMBIENT, FUNCTIONS
-from flows.fields import KEYBOARDS
+from flows.fields import KINDS
 from flows.load import check_matter, load_catalog
+from flows.steps import Step
 from tests.flows.walking import walk_to_the_end
 
 PAGE = (Path(__file__).parents[2] / "docs" / "add-a-matter.md").read_text(encoding="utf-8")
@@ -44,7 +46,9 @@ def test_the_mistake_of_the_page_is_reported_as_printed(new_file):
 
 
 def test_the_page_names_everything_that_can_be_used():
-    for name in (*KEYBOARDS, *AMBIENT, *(f for f in FUNCTIONS if f not in ("age", "months_before"))):
+    for name in (*KINDS, *AMBIENT):
         assert f"`{name}`" in PAGE
-    for name in ("age", "months_before"):
-        assert f"`{name}(" in PAGE
+    for name in FUNCTIONS:
+        assert f"`{name}`" in PAGE or f"`{name}(" in PAGE
+    for model in get_args(Step):
+        assert f"`{get_args(model.model_fields['kind'].annotation)[0]}`" in PAGE

@@ -77,9 +77,9 @@ GALLERY = {
     ),
     "unknown field type": (
         "type: mobile",
-        "type: phone",
-        "type: phone",
-        "'phone' is not known as type; allowed: 'text', 'name',",
+        "type: telephone",
+        "type: telephone",
+        "'telephone' is not known as type; allowed: 'text', 'name',",
     ),
     "choice without options": (
         "type: mobile",
@@ -294,7 +294,9 @@ def test_a_file_that_is_no_matter_at_all_gets_a_line(data, tmp_path):
 
 def test_all_problems_of_a_file_are_told_at_once_in_the_order_of_lines(tmp_path):
     path = tmp_path / "senior-card.yaml"
-    path.write_text(good().replace("minutes: 2", "minuets: 2").replace("type: mobile", "type: phone"), encoding="utf-8")
+    path.write_text(
+        good().replace("minutes: 2", "minuets: 2").replace("type: mobile", "type: telephone"), encoding="utf-8"
+    )
     problems = check_matter(path)
     assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
     assert len(problems) == 3

@@ -24,6 +24,7 @@ class WrittenJourney:
     def __init__(self, view: View) -> None:
         self.view = view
         self.told: list[tuple[object, ...]] = []
+        self.typed: dict[str, str] = {}  # by field, the newest
 
     def _note(self, *intent: object) -> None:
         self.told.append(intent)
@@ -67,6 +68,18 @@ class WrittenJourney:
 
     def fill(self, values: Mapping[str, str]) -> None:
         self._note("fill", dict(values))
+
+    def type_in(self, field_id: str, text: str) -> None:
+        self.typed[field_id] = text
+
+    def add_item(self) -> None:
+        self._note("add_item")
+
+    def change_item(self, number: int) -> None:
+        self._note("change_item", number)
+
+    def remove_item(self, number: int) -> None:
+        self._note("remove_item", number)
 
     def take_picture(self) -> None:
         self._note("take_picture")

@@ -6,6 +6,7 @@ from flows.steps import (
     CaptureStep,
     ChooseStep,
     FormStep,
+    GroupStep,
     IdentifyStep,
     LookupStep,
     NoticeStep,
@@ -23,6 +24,7 @@ from kiosk.journey.pages.capture_document import DocumentCapturePage
 from kiosk.journey.pages.capture_face import FaceCapturePage
 from kiosk.journey.pages.choose import ChoosePage
 from kiosk.journey.pages.form import FormPage
+from kiosk.journey.pages.group import GroupPage
 from kiosk.journey.pages.identify import IdentifyPage
 from kiosk.journey.pages.lookup import LookupPage
 from kiosk.journey.pages.notice import NoticePage, PromisePage
@@ -47,6 +49,8 @@ def page_of_step(  # noqa: PLR0911, PLR0912 - one branch a kind
             return ChoosePage(setting, run, step)
         case FormStep():
             return FormPage(setting, run, step)
+        case GroupStep():
+            return GroupPage(setting, run, step)
         case LookupStep():
             return LookupPage(setting, run, step)
         case CaptureStep():

@@ -9,13 +9,14 @@ Pressable {
     property string text: ""
     property string placeholder: ""
     property string note: ""
+    property string echo: ""  // how it reads, said below what was typed
     property bool active: false
     property bool problem: false
     property bool masked: false
     property bool month: false
     readonly property string shown: masked ? "●".repeat(text.length) : (month && text.length === 7 ? qsTr("%1 年 %2 月").arg(text.slice(0, 4)).arg(text.slice(5)) : text)
 
-    implicitHeight: Math.max(Theme.field, value.height + Theme.space)
+    implicitHeight: Math.max(Theme.field, value.height + (reading.visible ? reading.height : 0) + Theme.space)
     rapid: true
     role: Accessible.EditableText
 
@@ -35,6 +36,7 @@ Pressable {
         anchors.right: tag.visible ? tag.left : parent.right
         anchors.rightMargin: Theme.space
         anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: reading.visible ? -reading.height / 2 : 0
         color: box.text === "" ? Theme.inkSoft : Theme.ink
         font.bold: box.text !== ""
         font.letterSpacing: box.text === "" ? 0 : Theme.mm(0.35)
@@ -77,6 +79,20 @@ Pressable {
                 }
             }
         }
+    }
+
+    Words {
+        id: reading
+
+        anchors.left: value.left
+        anchors.right: value.right
+        anchors.top: value.bottom
+        color: Theme.inkSoft
+        font.pixelSize: Theme.caption
+        lineHeight: Theme.leadingTight
+        objectName: "echo"
+        text: box.echo
+        visible: text !== ""
     }
 
     Words {

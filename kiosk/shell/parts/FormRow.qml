@@ -18,11 +18,13 @@ Column {
     required property ValuesModel options
     required property bool prefilled
     required property bool masked
+    required property string echo
     property string text: value
     property bool active: false
 
     signal asked
     signal dropped
+    signal picked
 
     onValueChanged: text = value
 
@@ -48,6 +50,7 @@ Column {
     }
 
     EntryBox {
+        echo: row.echo
         active: row.active
         masked: row.masked
         month: row.keyboard === "month"
@@ -84,6 +87,7 @@ Column {
             onTapped: {
                 row.dropped();
                 row.text = itemId;
+                row.picked();
             }
         }
     }

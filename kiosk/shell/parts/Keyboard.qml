@@ -11,7 +11,8 @@ Rectangle {
     property string kind: "digits"
     property string next: ""
     property string value: ""
-    readonly property bool letters: kind === "latin" || kind === "chinese"
+    readonly property bool letters: kind === "latin" || kind === "chinese" || kind === "code" || kind === "plate"
+    readonly property string corner: kind === "idNumber" ? "X" : (kind === "amount" ? "." : (kind === "phone" ? "+" : ""))
 
     signal typed(string text)
     signal erased
@@ -33,7 +34,7 @@ Rectangle {
         id: keys
 
         height: item ? (item as Item).implicitHeight : 0
-        sourceComponent: board.kind === "month" ? months : (board.letters ? letters_ : numbers)
+        sourceComponent: board.kind === "month" ? months : (board.kind === "plate" && board.value === "" ? provinces : (board.letters ? letters_ : numbers))
         width: parent.width - Theme.gap * 2
         x: Theme.gap
         y: Theme.gap
@@ -43,7 +44,7 @@ Rectangle {
         id: numbers
 
         NumberKeys {
-            idNumber: board.kind === "idNumber"
+            corner: board.corner
             next: board.next
 
             onErased: board.erased()
@@ -57,10 +58,22 @@ Rectangle {
 
         LetterKeys {
             chinese: board.kind === "chinese"
+            code: board.kind === "code" || board.kind === "plate"
             next: board.next
             shell: board.shell
 
             onErased: board.erased()
+            onFinished: board.finished()
+            onTyped: text => board.typed(text)
+        }
+    }
+
+    Component {
+        id: provinces
+
+        ProvinceKeys {
+            next: board.next
+
             onFinished: board.finished()
             onTyped: text => board.typed(text)
         }

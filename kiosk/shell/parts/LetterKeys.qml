@@ -10,7 +10,8 @@ Column {
     property Shell shell: null
     property bool chinese: false
     property string next: ""
-    property bool capital: false
+    property bool code: false  // a number of letters and digits: capitals only, no space
+    property bool capital: code
     property bool plainLetters: false
     readonly property bool hasPinyin: chinese && shell !== null && shell.pinyin.available
     readonly property bool pinyin: hasPinyin && !plainLetters
@@ -138,13 +139,14 @@ Column {
             id: marks
 
             each: pad.each
-            letters: ["-", ".", "@"]
+            letters: pad.code ? ["-", "<"] : (pad.chinese ? ["-", ".", "(", ")"] : ["-", ".", "@"])
 
             onTyped: text => pad.key(text)
         }
 
         Key {
-            label: qsTr("空格")
+            enabled: !pad.code
+            label: pad.code ? "" : qsTr("空格")
             objectName: "key:space"
             width: pad.width - marks.width - Theme.gap * 2 - pad.each * 2 - (pad.hasPinyin ? pad.each * 1.5 + Theme.gap : 0)
             words: label

@@ -2,11 +2,11 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// Twelve big keys; the free corner is X for ID numbers.
+// Twelve big keys; the free corner is X for ID numbers, the point of an amount, the + of a phone abroad.
 Column {
     id: pad
 
-    property bool idNumber: false
+    property string corner: ""
     property string next: ""
     readonly property real each: (width - Theme.gap * 2) / 3
 
@@ -40,13 +40,13 @@ Column {
         spacing: Theme.gap
 
         Key {
-            enabled: pad.idNumber
+            enabled: pad.corner !== ""
             height: Theme.mm(18.5)
-            opacity: pad.idNumber ? 1 : 0
+            opacity: enabled ? 1 : 0
             width: pad.each
-            words: "X"
+            words: pad.corner
 
-            onTapped: pad.typed("X")
+            onTapped: pad.typed(pad.corner)
         }
 
         Key {
