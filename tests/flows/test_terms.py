@@ -33,7 +33,8 @@ def test_a_fee_has_its_amount_once_the_answers_tell_it():
 
 
 def test_a_matter_says_nothing_of_terms_it_does_not_know(certificate):
-    assert list(terms_rows(certificate, {})) == []
+    silent = certificate.model_copy(update={"limits": Limits(), "fee": None})
+    assert list(terms_rows(silent, {})) == []
     known = certificate.model_copy(update={"limits": Limits(promised_days=0), "fee": Fee(text=WORDS)})
     assert [row.value.en for row in terms_rows(known, {})] == ["on the spot", "Sample"]
 
