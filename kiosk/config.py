@@ -55,6 +55,7 @@ class CenterSection(Section):
     url: str = Field(default="", description="address of the center; empty: the one this terminal enrolled with")
     timeout_seconds: float = Field(default=5.0, gt=0, le=60, description="time limit of one request to the center")
     retry_ceiling_seconds: float = Field(default=60.0, gt=0, le=3600, description="longest wait between two tries")
+    upload_kbit_per_second: int = Field(default=0, ge=0, le=1_000_000, description="most that cases take; 0: no limit")
 
     heartbeat_seconds: float = Field(default=60.0, ge=1, le=3600, description="between two reports to the center")
     publishers: tuple[str, ...] = Field(

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from flows.api import ProgressReply
 from flows.case import CITIZEN_STATES
 from flows.text import Text
-from kiosk.backroom.center_link import CenterFailed, CenterLink
+from kiosk.backroom.answers import CenterFailed
+from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.messages import AskCenter, CenterAnswer
 from kiosk.backroom.outbox import Outbox
 
@@ -40,7 +41,7 @@ def _lookup(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
 def _progress(message: AskCenter, link: CenterLink | None, outbox: Outbox | None) -> CenterAnswer:
     number = str(message.parameters.get("case_number", ""))
     entry = outbox.by_local_number(number) if outbox else None
-    if entry is not None and entry.state == "waiting":
+    if entry is not None and entry.state in ("waiting", "quarantined") and not entry.case_number:
         waits = ProgressReply(
             case_number=number,
             matter=entry.matter,

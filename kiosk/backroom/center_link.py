@@ -1,7 +1,8 @@
 """The center over HTTP: every answer is believed only as far as it proves itself."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -9,34 +10,26 @@ import httpx
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from devices.clock import Clock
-from flows.api import Health, LookupReply, LookupRequest, ProblemDetails, ProgressReply, ResultReply
+from flows.api import AttachmentReply, Health, LookupReply, LookupRequest, ProgressReply, ResultReply
 from flows.backups import BackedUp, BackedUpRequest, verify_backed_up
+from flows.batches import BatchAnswer, EnvelopeBatch, RefusedEnvelope
 from flows.canonical import canonical, to_base64
+from flows.statements import Statement, verify_statement
 from flows.wire import Envelope, Receipt, ReceiptRefused, digest, sign_request, verify_receipt
+from kiosk.backroom.answers import CenterFailed, Poison, check_accepted, problem_of
+from kiosk.backroom.center_time import CenterTime
+from kiosk.backroom.pace import Pace
 from kiosk.identity import Identity
 
 _Model = TypeVar("_Model", bound=BaseModel)
-_QUARANTINE = frozenset({409, 422})
-_NOT_FOUND = 404
-
-
-class CenterFailed(Exception):
-    """Try again later; the text is one line without personal data. `answered`: a center was there and said so."""
-
-    def __init__(self, message: str, *, answered: bool = False, status: int = 0) -> None:
-        super().__init__(message)
-        self.answered = answered
-        self.status = status
-
-
-class Poison(Exception):
-    """The center looked at this envelope and will never take it."""
+_NOT_FOUND, _UNAUTHORIZED = 404, 401
 
 
 class CenterLink:
     """Safe to call from any thread; each call ends within the time limit given (s, per network operation).
 
-    `transport` is the one seam to the network; without it the real one.
+    `transport` is the one seam to the network; without it the real one. `upload_kbit` a second is the most that is
+    sent; 0: no limit.
     """
 
     def __init__(
@@ -46,11 +39,13 @@ class CenterLink:
         clock: Clock,
         timeout: float,
         transport: httpx.BaseTransport | None = None,
+        upload_kbit: int = 0,
     ) -> None:
-        self._identity = identity
+        self.identity = identity
+        self.time = CenterTime(clock)
         self._own_key = identity.own_key()
         self._center_key = identity.center_key()
-        self._clock = clock
+        self._pace = Pace(clock, upload_kbit)
         self._client = httpx.Client(
             base_url=url, timeout=timeout, trust_env=False, follow_redirects=False, transport=transport
         )
@@ -62,26 +57,68 @@ class CenterLink:
         """The epoch it says it has, unproven. Raises CenterFailed where no center answers, such as a captive portal."""
         return self._understood(Health, self._request("GET", "/v1/health", b"", signed=False)).epoch
 
-    def deliver(self, envelope: Envelope, sealed: Callable[[str], bytes], earlier: str = "") -> Receipt:
-        """Attachments, then the envelope; the verified receipt. Raises CenterFailed, Poison, OSError of `sealed`.
+    def statement(self) -> Statement:
+        """What the center says of itself, proven; `time` goes by it from now on. Raises CenterFailed."""
+        nonce, asked = secrets.token_hex(16), self.time.monotonic()
+        answer = self._request("GET", "/v1/statement", b"", signed=False, extra={"OEB-Nonce": nonce})
+        _check_plainly(answer)
+        try:
+            statement = verify_statement(answer.content, self._center_key, nonce)
+        except ReceiptRefused as error:
+            raise CenterFailed(f"the answer {answer.status_code} is not the center's ({error.code})") from error
+        self.time.learn(datetime.fromisoformat(statement.time), asked)
+        return statement
+
+    def attachment(self, sha256: str) -> AttachmentReply:
+        """How much of it is at the center. Raises CenterFailed."""
+        return self._understood(AttachmentReply, self._request("GET", f"/v1/attachments/{sha256}", b""))
+
+    def put_attachment(self, sha256: str, data: bytes) -> None:
+        """Raises CenterFailed, Poison."""
+        check_accepted(self._request("PUT", f"/v1/attachments/{sha256}", data))
+
+    def put_piece(self, sha256: str, start: int, size: int, data: bytes) -> AttachmentReply:
+        """The bytes from `start` on, of `size` in all; how much is there then. Raises CenterFailed, Poison."""
+        target = f"/v1/attachments/{sha256}?start={start}&size={size}"
+        answer = self._request("PATCH", target, data)
+        check_accepted(answer)
+        return self._understood(AttachmentReply, answer)
+
+    def deliver(self, envelope: Envelope, earlier: str = "") -> Receipt:
+        """The verified receipt. Raises CenterFailed, Poison.
 
         `earlier`: the receipt there is already, so that a restored center gives the case its number back.
         """
-        for attachment in envelope.attachments:
-            answer = self._request("PUT", f"/v1/attachments/{attachment.sha256}", sealed(attachment.sha256))
-            self._accepted(answer)
         shown = {"OEB-Receipt": to_base64(earlier.encode())} if earlier else {}
         answer = self._request("PUT", f"/v1/envelopes/{envelope.envelope_id}", envelope.to_bytes(), extra=shown)
-        self._accepted(answer)
+        check_accepted(answer)
         try:
-            return verify_receipt(
-                answer.content,
-                envelope_id=envelope.envelope_id,
-                digest=digest(envelope),
-                center_key=self._center_key,
-            )
+            return self._verified(envelope, answer.content)
         except ReceiptRefused as error:
             raise CenterFailed(f"the answer {answer.status_code} is not the center's receipt ({error.code})") from error
+
+    def deliver_batch(self, parcels: Sequence[tuple[Envelope, str]]) -> tuple[list[Receipt], list[RefusedEnvelope]]:
+        """Several envelopes, each with its earlier receipt or nothing; what was taken, verified, and what was refused.
+
+        Raises CenterFailed where the answer as a whole is none: then each is to be tried alone.
+        """
+        batch = EnvelopeBatch(
+            envelopes=tuple(envelope for envelope, _ in parcels),
+            earlier=tuple(Receipt.model_validate_json(earlier) for _, earlier in parcels if earlier),
+        )
+        answer = self._request("POST", "/v1/envelopes", canonical(batch.model_dump(mode="json")))
+        told = self._understood(BatchAnswer, answer)
+        sent = {envelope.envelope_id: envelope for envelope, _ in parcels}
+        try:
+            receipts = [self._verified(sent[one.envelope_id], one) for one in told.receipts]
+        except (KeyError, ReceiptRefused) as error:
+            raise CenterFailed("the answer to a batch is not the center's") from error
+        return receipts, [one for one in told.refused if one.envelope_id in sent]
+
+    def _verified(self, envelope: Envelope, body: bytes | Receipt) -> Receipt:
+        return verify_receipt(
+            body, envelope_id=envelope.envelope_id, digest=digest(envelope), center_key=self._center_key
+        )
 
     def result(self, case_id: str) -> ResultReply:
         """Raises CenterFailed."""
@@ -90,7 +127,7 @@ class CenterLink:
     def document(self, case_id: str) -> bytes:
         """The PDF as it came; whether it is the one decided on, its digest tells. Raises CenterFailed."""
         answer = self._request("GET", f"/v1/cases/{quote(case_id, safe='')}/document", b"")
-        self._accepted_plainly(answer)
+        _check_plainly(answer)
         return answer.content
 
     def look_up(self, name: str, parameters: dict[str, JsonValue]) -> LookupReply:
@@ -101,7 +138,7 @@ class CenterLink:
     def progress(self, number: str) -> ProgressReply | None:
         """None: there is no such case. Raises CenterFailed."""
         answer = self._request("GET", f"/v1/progress/{quote(number, safe='')}", b"")
-        if answer.status_code == _NOT_FOUND and _problem(answer) is not None:
+        if answer.status_code == _NOT_FOUND and problem_of(answer) is not None:
             return None
         return self._understood(ProgressReply, answer)
 
@@ -110,7 +147,7 @@ class CenterLink:
         body = canonical(BackedUpRequest(digests=tuple(digests)).model_dump(mode="json"))
         nonce = secrets.token_hex(16)
         answer = self._request("POST", "/v1/backed-up", body, nonce=nonce)
-        self._accepted_plainly(answer)
+        _check_plainly(answer)
         try:
             return verify_backed_up(answer.content, nonce=nonce, center_key=self._center_key)
         except ReceiptRefused as error:
@@ -119,7 +156,7 @@ class CenterLink:
     def ask(self, method: str, target: str, body: bytes = b"", nonce: str = "") -> bytes:
         """The body of the answer as it came: what it is, whoever asks must prove. Raises CenterFailed."""
         answer = self._request(method, target, body, nonce=nonce)
-        self._accepted_plainly(answer)
+        _check_plainly(answer)
         return answer.content
 
     def _request(
@@ -132,53 +169,54 @@ class CenterLink:
         nonce: str = "",
         extra: Mapping[str, str] | None = None,
     ) -> httpx.Response:
+        """A center that refuses the time is asked for its own, and then once more."""
+        nonce = nonce or secrets.token_hex(16)
+        answer = self._send(method, target, body, nonce if signed else "", extra or {})
+        if signed and _is_clock_refusal(answer):
+            self.statement()
+            answer = self._send(method, target, body, nonce, extra or {})
+        return answer
+
+    def _send(self, method: str, target: str, body: bytes, nonce: str, extra: Mapping[str, str]) -> httpx.Response:
+        """Signed where there is a nonce."""
         headers = {"Content-Type": "application/octet-stream" if "/attachments/" in target else "application/json"}
-        headers |= extra or {}
-        if signed:
+        headers |= extra
+        if nonce:
             headers |= sign_request(
                 method,
                 target,
                 body,
-                terminal_id=self._identity.terminal_id,
+                terminal_id=self.identity.terminal_id,
                 signing_key=self._own_key,
-                time=self._clock.now(),
-                nonce=nonce or secrets.token_hex(16),
+                time=self.time.now(),
+                nonce=nonce,
             )
+        content: bytes | Iterator[bytes] | None = body or None
+        if self._pace.limited and body:
+            headers["Content-Length"] = str(len(body))
+            content = self._pace.slices(body)
         try:
-            return self._client.request(method, target, content=body or None, headers=headers)
+            return self._client.request(method, target, content=content, headers=headers)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise CenterFailed(f"the center cannot be reached ({type(error).__name__})") from error
 
-    def _accepted(self, answer: httpx.Response) -> None:
-        """Raises Poison where the center itself refuses for good, CenterFailed for every other refusal."""
-        if answer.is_success:
-            return
-        problem = _problem(answer)
-        if problem is None:
-            raise CenterFailed(f"answered {answer.status_code} without a reason", status=answer.status_code)
-        reason = f"{answer.status_code} {problem.code}: {problem.title}"
-        if answer.status_code in _QUARANTINE and problem.action != "retry":
-            raise Poison(reason)
-        raise CenterFailed(reason, answered=True, status=answer.status_code)
-
     def _understood(self, model: type[_Model], answer: httpx.Response) -> _Model:
-        self._accepted_plainly(answer)
+        _check_plainly(answer)
         try:
             return model.model_validate_json(answer.content)
         except ValidationError as error:
             # The cause may quote personal data; it is kept out of every log by never being printed.
             raise CenterFailed(f"the answer {answer.status_code} is not a center's") from error
 
-    def _accepted_plainly(self, answer: httpx.Response) -> None:
-        try:
-            self._accepted(answer)
-        except Poison as error:
-            raise CenterFailed(str(error), answered=True, status=answer.status_code) from error
 
-
-def _problem(answer: httpx.Response) -> ProblemDetails | None:
-    """What the center says is wrong; None for a page that some other machine sent."""
+def _check_plainly(answer: httpx.Response) -> None:
+    """For questions, of which none is poison."""
     try:
-        return ProblemDetails.model_validate_json(answer.content)
-    except ValidationError:
-        return None
+        check_accepted(answer)
+    except Poison as error:
+        raise CenterFailed(str(error), answered=True, status=answer.status_code) from error
+
+
+def _is_clock_refusal(answer: httpx.Response) -> bool:
+    known = problem_of(answer) if answer.status_code == _UNAUTHORIZED else None
+    return known is not None and known.code == "clock"

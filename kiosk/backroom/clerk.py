@@ -1,7 +1,6 @@
 """Takes what the screen hands in: keeps attachments in memory only, seals a finished case, and has it committed."""
 
 import itertools
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,8 @@ from devices.device import DeviceError
 from flows.canonical import sha256_hex
 from flows.case import Case, Rating
 from flows.wire import SealedAttachment, seal_attachment, seal_envelope
+from kiosk.backroom.center_seal import CenterSeal
+from kiosk.backroom.entries import Entry
 from kiosk.backroom.messages import (
     Attach,
     Attached,
@@ -24,10 +25,9 @@ from kiosk.backroom.messages import (
     PagesBound,
     ServiceChanged,
 )
-from kiosk.backroom.outbox import DiskFull, Entry, Outbox, Sealed, StorageUnknown
+from kiosk.backroom.outbox import DiskFull, Outbox, Sealed, StorageUnknown
+from kiosk.backroom.reserve import Reserve
 from kiosk.identity import Identity
-
-MEGABYTE = 1 << 20  # bytes
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,7 +39,8 @@ class Held:
 
 
 class Clerk:
-    """Belongs to one thread but for `service`. `reserve` in bytes: with less free space no visit may begin."""
+    """Belongs to one thread but for `service`. `reserve` in bytes: a visit begins only when so much is set
+    aside and as much again is free."""
 
     def __init__(
         self, outbox: Outbox | None, identity: Identity | None, clock: Clock, folder: Path, reserve: int
@@ -48,11 +49,13 @@ class Clerk:
         self._identity = identity
         self._clock = clock
         self._folder = folder
-        self._reserve = reserve
+        self._reserve = Reserve(folder, reserve)
+        if outbox is not None:
+            outbox.when_full(self._reserve)
         self._held: dict[str, Held] = {}
         self._damaged = ""
         if identity is not None:
-            self._sealing_key, self._own_key = identity.sealing_key(), identity.own_key()
+            self._seal_to, self._own_key = CenterSeal(folder, identity), identity.own_key()
 
     def attach(self, message: Attach, content: bytes) -> Attached:
         """The same name again takes the place of the one before."""
@@ -114,14 +117,11 @@ class Clerk:
                 "storageDamaged", self._damaged or "the outbox cannot be opened; see the log, then `kiosk doctor`"
             )
         try:
-            free = shutil.disk_usage(self._folder).free
+            lack = self._reserve.lack()
         except OSError as error:
             return _out("storageDamaged", f"{self._folder}: {error.strerror}")
-        if free < self._reserve:
-            need = self._reserve // MEGABYTE
-            return _out(
-                "diskFull", f"{self._folder}: {free // MEGABYTE} MB free, {need} MB needed; free some disk space"
-            )
+        if lack:
+            return _out("diskFull", lack)
         return ServiceChanged(in_service=True)
 
     def _commit(
@@ -152,11 +152,11 @@ class Clerk:
 
     def _seal(self, content: Case | Rating, sequence: int, attachments: Mapping[str, str]) -> Sealed:
         assert self._identity is not None
-        terminal_id = self._identity.terminal_id
+        terminal_id, sealing_key = self._identity.terminal_id, self._seal_to.current()
         named: list[SealedAttachment] = []
         files: dict[str, bytes] = {}
         for name in attachments:
-            reference, sealed = seal_attachment(name, self._held[name].content, terminal_id, self._sealing_key)
+            reference, sealed = seal_attachment(name, self._held[name].content, terminal_id, sealing_key)
             named.append(reference)
             files[reference.sha256] = sealed
         envelope = seal_envelope(
@@ -164,7 +164,7 @@ class Clerk:
             terminal_id=terminal_id,
             sequence=sequence,
             created_at=self._clock.now(),
-            center_key=self._sealing_key,
+            center_key=sealing_key,
             signing_key=self._own_key,
             attachments=named,
         )

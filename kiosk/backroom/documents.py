@@ -10,7 +10,7 @@ from devices.device import DeviceError
 from devices.printer.contract import PrintPhase
 from flows.canonical import sha256_hex
 from flows.case import iso_seconds
-from kiosk.backroom.center_link import CenterFailed
+from kiosk.backroom.answers import CenterFailed
 from kiosk.backroom.messages import PrintDocument, PrintProgress
 from kiosk.backroom.outbox import Outbox
 

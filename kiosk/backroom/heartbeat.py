@@ -20,7 +20,8 @@ from flows.case import iso_seconds
 from flows.heartbeats import LONGEST_WORDS, Beat, BeatAnswer, DeviceReport, verify_beat_answer
 from flows.keys import decode_verify_key
 from flows.wire import ReceiptRefused
-from kiosk.backroom.center_link import CenterFailed, CenterLink
+from kiosk.backroom.answers import CenterFailed
+from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.files import write_durably
 from kiosk.backroom.messages import MattersReady
 from kiosk.backroom.outbox import Outbox

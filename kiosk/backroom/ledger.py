@@ -13,6 +13,8 @@ from kiosk.backroom.files import sync_folder, write_durably
 from kiosk.backroom.ledger_schema import bring_up_to_date
 
 LOCK_PATIENCE = 8.0  # s; a backroom that was told to leave may still be writing
+OLDEST_SQLITE = (3, 35, 0)  # UPDATE … RETURNING, ALTER TABLE … DROP COLUMN
+SAFE_WITH_WAL = (3, 51, 3)  # before, two connections that write and checkpoint together lose commits
 GENERATION = 1_000_000  # sequence numbers given to each database file, so that a fresh one never repeats the old one's
 
 
@@ -48,6 +50,21 @@ class WriterLock:
         return True
 
 
+def is_held(folder: Path) -> bool:
+    """Whether a writer has this state folder now."""
+    try:
+        descriptor = os.open(folder / "outbox.lock", os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def database_path(folder: Path) -> Path:
     return folder / "outbox.db"
 
@@ -68,9 +85,18 @@ def open_ledger(folder: Path, on_damage: Callable[[Path], None]) -> Database:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """At its safest: rollback journal (write-ahead logs lose commits before SQLite 3.51.3), all of it synced."""
+    """At its safest: rollback journal, all of it synced. Raises sqlite3.OperationalError."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise sqlite3.OperationalError(f"SQLite {sqlite3.sqlite_version} is too old; 3.35 is needed")
     connection = sqlite3.connect(path, timeout=5.0, check_same_thread=False)
-    for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "fullfsync=1"):
+    mode = str(connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0])
+    if mode == "wal" and sqlite3.sqlite_version_info < SAFE_WITH_WAL:
+        connection.close()
+        raise sqlite3.OperationalError(
+            f"another program keeps it in WAL mode, in which SQLite {sqlite3.sqlite_version} may lose what it"
+            " committed; end that program"
+        )
+    for pragma in ("synchronous=EXTRA", "fullfsync=1"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

@@ -64,4 +64,13 @@ def _receipts_and_attachments(database: Database) -> None:
         database.conn.executemany("INSERT INTO attachments VALUES (?, ?)", owned)
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (_first_tables, _receipts_and_attachments)
+def _order_of_tries(database: Database) -> None:
+    """When each was last offered: what is tried again stands behind the others."""
+    known = {row[1] for row in database.execute("PRAGMA table_info(outbox)").fetchall()}
+    for column in ("tried INTEGER NOT NULL DEFAULT 0", "tried_at TEXT NOT NULL DEFAULT ''"):
+        if column.split()[0] not in known:
+            database.execute(f"ALTER TABLE outbox ADD COLUMN {column}")
+    database.execute("CREATE INDEX IF NOT EXISTS outbox_to_try ON outbox (tried, sequence) WHERE state = 'waiting'")
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (_first_tables, _receipts_and_attachments, _order_of_tries)

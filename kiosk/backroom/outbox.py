@@ -2,24 +2,24 @@
 
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from devices.clock import Clock
+from flows.case import iso_seconds
 from flows.wire import Envelope, Receipt, digest
-from kiosk.backroom.files import is_full, write_durably
+from kiosk.backroom.entries import Entry, Parcel, entry_of, read_entries, read_parcels
+from kiosk.backroom.files import is_full, write_all_durably
 from kiosk.backroom.ledger import WriterLock, connect, database_path, open_ledger
+from kiosk.backroom.reserve import Reserve
 
-State = Literal["waiting", "delivered", "quarantined"]
-_COLUMNS = (
-    "envelope_id, sequence, kind, matter, instant, state, created_at, attempts, last_error, case_number, local_number"
-)
+MOST_FRESH = 100  # ids of what came in since the last look; more is a backlog and goes in order
 
 
 class DiskFull(Exception):
@@ -28,42 +28,6 @@ class DiskFull(Exception):
 
 class StorageUnknown(Exception):
     """The disk failed and the case is not to be found: it must not be called done."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One sealed case or rating as this machine may know it."""
-
-    envelope_id: str
-    sequence: int
-    kind: str
-    matter: str
-    instant: bool
-    state: str
-    created_at: str
-    attempts: int
-    last_error: str
-    case_number: str
-    local_number: str
-
-    def as_json(self) -> dict[str, object]:
-        """A line of `kiosk queue list --json`; `case_id` of a rating is the rating's own, its matter null."""
-        return {
-            "case_id": self.envelope_id,
-            "sequence": self.sequence,
-            "matter": self.matter or None,
-            "state": self.state,
-            "created_at": self.created_at,
-            "attempts": self.attempts,
-            "last_error": self.last_error or None,
-            "case_number": self.case_number or None,
-        }
-
-    def in_words(self) -> str:
-        what = self.matter if self.kind == "case" else "rating"
-        trouble = f"  tries {self.attempts}: {self.last_error}" if self.last_error else ""
-        number = self.case_number or self.local_number
-        return f"{self.envelope_id}  {self.sequence:>6}  {self.state:11}  {self.created_at}  {what}  {number}{trouble}"
 
 
 @dataclass(frozen=True)
@@ -84,6 +48,9 @@ class Outbox:
         self._folder = folder
         self._attachments = folder / "attachments"
         self._lock = threading.RLock()
+        self._reserve: Reserve | None = None
+        self._clock = clock
+        self._fresh: deque[str] = deque(maxlen=MOST_FRESH)
         self.suspect = False  # a commit met an input/output error: take no more cases
         self._writer = WriterLock(folder, clock, patience)
         try:
@@ -92,6 +59,14 @@ class Outbox:
         except BaseException:
             self._writer.close()
             raise
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    def when_full(self, reserve: Reserve) -> None:
+        """What is given up before a visit that is under way is told that there is no room."""
+        self._reserve = reserve
 
     @property
     def database(self) -> Database:
@@ -113,23 +88,28 @@ class Outbox:
             if known is not None:
                 return known
             try:
-                return self._commit(matter, instant, local_number, seal)
-            except OSError as error:
-                if is_full(error):
+                entry = self._commit(matter, instant, local_number, seal)
+            except (OSError, sqlite3.Error) as error:
+                if not _is_full(error):
+                    return self._doubt(envelope_id, error)
+                if self._reserve is None or not self._reserve.give_up():
                     raise DiskFull(str(error)) from error
-                raise StorageUnknown(str(error)) from error
-            except sqlite3.Error as error:
-                if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
-                    raise DiskFull(str(error)) from error
-                return self._read_back(envelope_id, error)
+                return self.add(envelope_id, matter, instant, local_number, seal)
+            self._fresh.append(entry.envelope_id)
+            return entry
+
+    def _doubt(self, envelope_id: str, error: OSError | sqlite3.Error) -> Entry:
+        """Files come before the commit; what a failed commit left is looked up. Raises StorageUnknown."""
+        if isinstance(error, OSError):
+            raise StorageUnknown(str(error)) from error
+        return self._read_back(envelope_id, error)
 
     def _commit(self, matter: str, instant: bool, local_number: Callable[[int], str], seal: Seal) -> Entry:
         with self._database.atomic() as transaction:
             transaction.execute("UPDATE counter SET last = last + 1 WHERE name = 'sequence'")
             sequence = int(transaction.execute("SELECT last FROM counter WHERE name = 'sequence'").fetchone()[0])
             sealed = seal(sequence)
-            for sha256, data in sealed.attachments.items():
-                write_durably(self.attachment_path(sha256), data)
+            write_all_durably({self.attachment_path(sha256): data for sha256, data in sealed.attachments.items()})
             envelope = sealed.envelope
             row = {
                 "envelope_id": envelope.envelope_id,
@@ -144,6 +124,8 @@ class Outbox:
                 "case_number": "",
                 "local_number": local_number(sequence),
                 "epoch": "",
+                "tried": 0,
+                "tried_at": "",
                 "envelope": envelope.to_bytes(),
             }
             owned = [(sha256, envelope.envelope_id) for sha256 in sealed.attachments]
@@ -153,7 +135,7 @@ class Outbox:
                 f"INSERT INTO outbox ({names}) VALUES ({', '.join(f':{name}' for name in row)})",  # noqa: S608
                 row,
             )
-        return _entry(row)
+        return entry_of(row)
 
     def _read_back(self, envelope_id: str, cause: sqlite3.Error) -> Entry:
         """After an I/O error a commit may or may not have happened: only a fresh look at the file tells."""
@@ -177,8 +159,30 @@ class Outbox:
         return next(iter(self._entries("local_number = ? AND kind = 'case'", [number])), None)
 
     def waiting(self) -> list[Entry]:
-        """In the order they were taken in."""
+        """All of them, in the order they were taken in."""
         return self._entries("state = 'waiting'", [])
+
+    def turn(self) -> int:
+        """The number of the next turn: above that of every try of what waits."""
+        with self._lock:
+            row = self._database.execute("SELECT max(tried) FROM outbox WHERE state = 'waiting'").fetchone()
+        return int(row[0] or 0) + 1
+
+    def to_offer(self, turn: int, after: tuple[int, int], most: int) -> list[Parcel]:
+        """What waits and was not tried in this turn; `after`: tried and sequence of the last one seen."""
+        where = "state = 'waiting' AND tried < ? AND (tried, sequence) > (?, ?)"
+        with self._lock:
+            return read_parcels(self._database, where, [turn, *after], most)
+
+    def fresh(self) -> list[Parcel]:
+        """What came in since this was asked last: somebody may stand there and wait for its decision."""
+        with self._lock:
+            ids: list[object] = list(self._fresh)
+            self._fresh.clear()
+            if not ids:
+                return []
+            where = f"state = 'waiting' AND envelope_id IN ({', '.join('?' * len(ids))})"
+            return read_parcels(self._database, where, ids, len(ids))
 
     def count_waiting(self) -> int:
         with self._lock:
@@ -198,21 +202,28 @@ class Outbox:
 
     # --- what became of it
 
-    def delivered(self, receipt: Receipt) -> None:
-        self._update(
-            "state = 'delivered', attempts = attempts + 1, last_error = '', case_number = ?, epoch = ?, receipt = ?",
-            [receipt.case_number, receipt.epoch, receipt.model_dump_json(), receipt.envelope_id],
+    def delivered(self, receipts: Sequence[Receipt]) -> None:
+        """All in one transaction."""
+        change = (
+            "state = 'delivered', attempts = attempts + 1, last_error = '', case_number = ?, epoch = ?, receipt = ?"
         )
+        rows = [(one.case_number, one.epoch, one.model_dump_json(), one.envelope_id) for one in receipts]
+        self._update(change, rows)
 
-    def failed(self, envelope_id: str, reason: str) -> None:
-        self._update("attempts = attempts + 1, last_error = ?", [reason, envelope_id])
+    def failed(self, envelope_ids: Sequence[str], reason: str, turn: int) -> None:
+        """They wait on, behind those that were not tried in this turn."""
+        now = iso_seconds(self._clock.now())
+        rows = [(reason, turn, now, envelope_id) for envelope_id in envelope_ids]
+        self._update("attempts = attempts + 1, last_error = ?, tried = ?, tried_at = ?", rows)
 
     def quarantine(self, envelope_id: str, reason: str) -> None:
-        self._update("state = 'quarantined', attempts = attempts + 1, last_error = ?", [reason, envelope_id])
+        now = iso_seconds(self._clock.now())
+        change = "state = 'quarantined', attempts = attempts + 1, last_error = ?, tried_at = ?"
+        self._update(change, [(reason, now, envelope_id)])
 
-    def _update(self, change: str, values: list[object]) -> None:
+    def _update(self, change: str, rows: Sequence[tuple[object, ...]]) -> None:
         with self._lock, self._database.atomic() as transaction:
-            transaction.execute(f"UPDATE outbox SET {change} WHERE envelope_id = ?", values)  # noqa: S608
+            transaction.conn.executemany(f"UPDATE outbox SET {change} WHERE envelope_id = ?", rows)  # noqa: S608
 
     def kept(self, before: str, most: int) -> list[tuple[str, str]]:
         """(id, digest) of what was delivered and was made before that time (ISO 8601, UTC), oldest first."""
@@ -248,7 +259,7 @@ class Outbox:
         """What another memory of the center acknowledged waits once more; how many."""
         with self._lock, self._database.atomic() as transaction:
             changed = transaction.execute(
-                "UPDATE outbox SET state = 'waiting' WHERE state = 'delivered' AND epoch <> ?", [epoch]
+                "UPDATE outbox SET state = 'waiting', tried = 0 WHERE state = 'delivered' AND epoch <> ?", [epoch]
             )
             return int(changed.rowcount)
 
@@ -268,6 +279,14 @@ class Outbox:
 
     def set_print_phase(self, command_id: str, phase: str, now: str) -> None:
         """Raises sqlite3.Error: then nothing may be sent to the printer."""
+        try:
+            self._set_print_phase(command_id, phase, now)
+        except sqlite3.Error as error:
+            if not _is_full(error) or self._reserve is None or not self._reserve.give_up():
+                raise
+            self._set_print_phase(command_id, phase, now)
+
+    def _set_print_phase(self, command_id: str, phase: str, now: str) -> None:
         with self._lock, self._database.atomic() as transaction:
             transaction.execute(
                 "INSERT INTO prints VALUES (?, ?, ?) ON CONFLICT (command_id) DO UPDATE SET phase = excluded.phase",
@@ -275,17 +294,12 @@ class Outbox:
             )
 
 
-def read_entries(database: Database, where: str, values: list[object]) -> list[Entry]:
-    """Rows of the outbox in order."""
-    query = f"SELECT {_COLUMNS} FROM outbox WHERE {where} ORDER BY sequence"  # noqa: S608
-    return [_entry(row) for row in database.query(query, values)]
+def _is_full(error: OSError | sqlite3.Error) -> bool:
+    if isinstance(error, OSError):
+        return is_full(error)
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
 
 
 def _digest(envelope: bytes, receipt: str) -> str:
     """Taken from the receipt where there is one: it is checked already, and there may be thousands."""
     return Receipt.model_validate_json(receipt).digest if receipt else digest(Envelope.from_bytes(envelope))
-
-
-def _entry(row: Mapping[str, Any]) -> Entry:
-    values = {name: row[name] for name in Entry.__dataclass_fields__}
-    return Entry(**values | {"instant": bool(row["instant"])})

@@ -1,23 +1,31 @@
-"""What the command line does with the outbox: look, offer again, copy out, deliver now."""
+"""What the command line does with the outbox: look, offer again, deliver now."""
 
 import random  # noqa: TID251 - a generator of this process's own, for the pauses
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
 from devices.clock import Clock, SystemClock
-from flows.wire import Envelope, Receipt
-from kiosk.backroom.center_link import CenterFailed, CenterLink
+from flows.case import iso_seconds
+from flows.wire import Receipt
+from kiosk.backroom.answers import CenterFailed
+from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.delivery import Round, deliver_waiting
-from kiosk.backroom.files import write_durably
+from kiosk.backroom.entries import Entry, read_entries
+from kiosk.backroom.explaining import Explanation, Surrounding, explain
+from kiosk.backroom.heeding import Heeding
 from kiosk.backroom.keeping import Keeping
-from kiosk.backroom.ledger import OutboxBusy, OutboxDamaged, connect, database_path
-from kiosk.backroom.outbox import Entry, Outbox, read_entries
+from kiosk.backroom.ledger import OutboxBusy, OutboxDamaged, connect, database_path, is_held
+from kiosk.backroom.outbox import Outbox
+from kiosk.backroom.sync_note import read_note
 from kiosk.config import TerminalConfig
-from kiosk.identity import IdentityDamaged, load_identity
+from kiosk.identity import Identity, IdentityDamaged, load_identity
 
 PAUSE = 2.0  # s; mean is half of it
 
@@ -30,15 +38,52 @@ class SyncProblem(Exception):
         self.code = code
 
 
+@dataclass(frozen=True)
+class Line:
+    """A case, and what `kiosk queue list` says of it; `since` in the time of this place."""
+
+    entry: Entry
+    explanation: Explanation
+    since: str
+
+    def as_json(self) -> dict[str, object]:
+        told = self.explanation
+        return {
+            **self.entry.as_json(),
+            "why": told.why.model_dump(),
+            "next": told.next.model_dump(),
+            "next_try_at": told.next_try_at or None,
+            "last_try_at": self.entry.tried_at or None,
+        }
+
+
 def queue_list(state_folder: Path) -> Sequence[Entry]:
     """Every case and rating on this machine, oldest first; also while the terminal runs. Raises OSError."""
-    with _reading(state_folder) as database:
+    with reading(state_folder) as database:
         return [] if database is None else read_entries(database, "1", [])
 
 
-def queue_show(state_folder: Path, case_id: str) -> Entry | None:
+def queue_lines(config: TerminalConfig, clock: Clock | None = None) -> Sequence[Line]:
+    """The same, explained. Raises OSError."""
+    folder, zone = config.terminal.state_folder, ZoneInfo(config.terminal.time_zone)
+    entries = queue_list(folder)
+    now = iso_seconds((clock or SystemClock()).now())
+    around = Surrounding(read_note(folder), is_held(folder), now, zone)
+    waiting = sorted((entry.tried, entry.sequence) for entry in entries if entry.state == "waiting")
+    places = {place: number for number, place in enumerate(waiting)}
+    return [
+        Line(
+            entry,
+            explain(entry, around, places.get((entry.tried, entry.sequence), 0)),
+            f"{datetime.fromisoformat(entry.created_at).astimezone(zone):%Y-%m-%d %H:%M}",
+        )
+        for entry in entries
+    ]
+
+
+def queue_show(config: TerminalConfig, case_id: str) -> Line | None:
     """The one whose id begins so; None when there is none or more than one."""
-    found = [entry for entry in queue_list(state_folder) if entry.envelope_id.startswith(case_id)]
+    found = [line for line in queue_lines(config) if line.entry.envelope_id.startswith(case_id)]
     return found[0] if len(found) == 1 else None
 
 
@@ -46,7 +91,7 @@ def queue_retry(state_folder: Path, case_id: str | None) -> int:
     """Let quarantined cases wait again; how many. A running terminal offers them with its next look. Raises OSError."""
     if not database_path(state_folder).exists():
         return 0
-    with _errors(state_folder):
+    with storage_errors(state_folder):
         connection = connect(database_path(state_folder))
         try:
             with connection:
@@ -57,22 +102,6 @@ def queue_retry(state_folder: Path, case_id: str | None) -> int:
             return changed.rowcount
         finally:
             connection.close()
-
-
-def queue_export(state_folder: Path, folder: Path) -> int:
-    """Copy each undelivered envelope (`ID.json`) and its sealed attachments (by SHA-256); how many. Raises OSError."""
-    with _reading(state_folder) as database:
-        if database is None:
-            return 0
-        bodies = [row[0] for row in database.execute("SELECT envelope FROM outbox WHERE state <> 'delivered'")]
-    folder.mkdir(parents=True, exist_ok=True)
-    for body in bodies:
-        envelope = Envelope.from_bytes(body)
-        for attachment in envelope.attachments:
-            sealed = (state_folder / "attachments" / attachment.sha256).read_bytes()
-            write_durably(folder / attachment.sha256, sealed)
-        write_durably(folder / f"{envelope.envelope_id}.json", body)
-    return len(bodies)
 
 
 def sync_now(config: TerminalConfig, *, until_empty: bool = False, clock: Clock | None = None) -> Round:
@@ -89,16 +118,24 @@ def sync_now(config: TerminalConfig, *, until_empty: bool = False, clock: Clock 
         outbox = Outbox(folder, clock, lambda _: None, patience=0.0)
     except (OutboxBusy, OutboxDamaged) as error:
         raise SyncProblem(str(error)) from error
-    link = CenterLink(config.center.url or identity.center_url, identity, clock, config.center.timeout_seconds)
+    link = open_link(config, identity, clock)
     keeping = Keeping(outbox, link, clock, config.terminal.keep_days)
     try:
+        Heeding(outbox, link).turn()
         done = _rounds(outbox, link, clock, until_empty)
         if done.reachable and _settled(keeping):
-            done = _added(done, _rounds(outbox, link, clock, until_empty))
+            done = done.followed_by(_rounds(outbox, link, clock, until_empty))
         return done
     finally:
         link.close()
         outbox.close()
+
+
+def open_link(config: TerminalConfig, identity: Identity, clock: Clock) -> CenterLink:
+    """To the configured center, else to the one this terminal enrolled with."""
+    told = config.center
+    url, kbit = told.url or identity.center_url, told.upload_kbit_per_second
+    return CenterLink(url, identity, clock, told.timeout_seconds, upload_kbit=kbit)
 
 
 def _rounds(outbox: Outbox, link: CenterLink, clock: Clock, until_empty: bool) -> Round:
@@ -106,20 +143,10 @@ def _rounds(outbox: Outbox, link: CenterLink, clock: Clock, until_empty: bool) -
     total = Round()
     while True:
         done = deliver_waiting(outbox, link, _nothing_more)
-        total = _added(total, done)
+        total = total.followed_by(done)
         if not until_empty or not done.waiting:
             return total
-        clock.sleep(chance.uniform(0, PAUSE))
-
-
-def _added(earlier: Round, later: Round) -> Round:
-    return Round(
-        earlier.delivered + later.delivered,
-        earlier.quarantined + later.quarantined,
-        later.waiting,
-        later.reachable,
-        later.last_error,
-    )
+        clock.sleep(max(done.retry_after, chance.uniform(0, PAUSE)))
 
 
 def _settled(keeping: Keeping) -> int:
@@ -135,13 +162,13 @@ def _nothing_more(entry: Entry, receipt: Receipt) -> None:
 
 
 @contextmanager
-def _reading(state_folder: Path) -> Iterator[Database | None]:
+def reading(state_folder: Path) -> Iterator[Database | None]:
     """None where there is no outbox yet. Opened for writing only so that SQLite may roll back after a crash."""
     path = database_path(state_folder)
     if not path.exists() or (path.is_file() and path.stat().st_size == 0):
         yield None
         return
-    with _errors(state_folder):
+    with storage_errors(state_folder):
         connection = sqlite3.connect(f"file:{path}?mode=rw", uri=True, timeout=5.0)
         try:
             connection.execute("PRAGMA query_only=ON")
@@ -151,7 +178,7 @@ def _reading(state_folder: Path) -> Iterator[Database | None]:
 
 
 @contextmanager
-def _errors(state_folder: Path) -> Iterator[None]:
+def storage_errors(state_folder: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:

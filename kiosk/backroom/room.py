@@ -9,8 +9,10 @@ from pathlib import Path
 from devices.clock import Clock
 from kiosk.backroom.asking import answer
 from kiosk.backroom.center_link import CenterLink
-from kiosk.backroom.clerk import MEGABYTE, Clerk
+from kiosk.backroom.center_time import CenterTime
+from kiosk.backroom.clerk import Clerk
 from kiosk.backroom.documents import Documents
+from kiosk.backroom.entries import Entry
 from kiosk.backroom.frames import Message
 from kiosk.backroom.heartbeat import Heartbeat
 from kiosk.backroom.ledger import OutboxBusy, OutboxDamaged
@@ -36,8 +38,10 @@ from kiosk.backroom.messages import (
     TakeStill,
     VisitEnded,
 )
-from kiosk.backroom.outbox import Entry, Outbox
+from kiosk.backroom.outbox import Outbox
 from kiosk.backroom.printing import Printing
+from kiosk.backroom.queue import open_link
+from kiosk.backroom.reserve import MEGABYTE
 from kiosk.backroom.rounds import Rounds
 from kiosk.backroom.sync import Rhythm, Sync
 from kiosk.backroom.voice import Voice
@@ -62,7 +66,8 @@ class Room:
         self._outbox = self._opened_outbox(folder)
         self._center = self._center_link(config, identity)
         self._sync = self._synced(config, chance)
-        self._clerk = Clerk(self._outbox, identity, clock, folder, config.terminal.reserve_mb * MEGABYTE)
+        self._time = self._center.time if self._center is not None else CenterTime(clock)
+        self._clerk = Clerk(self._outbox, identity, self._time, folder, config.terminal.reserve_mb * MEGABYTE)
         self._machine = Machine(config.devices, clock, link, folder)
         self._voice = Voice(config.voice, clock)
         self._printing = Printing(
@@ -142,9 +147,9 @@ class Room:
             case BindPages():
                 self._link.send(*self._clerk.bind(message, blob))
             case SubmitCase():
-                self._submitted(self._clerk.submit_case(message.request, message.case))
+                self._submitted(self._clerk.submit_case(message.request, self._time.redated(message.case)))
             case SubmitRating():
-                self._submitted(self._clerk.submit_rating(message.request, message.rating))
+                self._submitted(self._clerk.submit_rating(message.request, self._time.redated(message.rating)))
 
     def _later(self, pool: ThreadPoolExecutor, job: Callable[[], None]) -> None:
         def guarded() -> None:
@@ -188,11 +193,7 @@ class Room:
             return None
 
     def _center_link(self, config: TerminalConfig, identity: Identity | None) -> CenterLink | None:
-        if identity is None:
-            return None
-        return CenterLink(
-            config.center.url or identity.center_url, identity, self._clock, config.center.timeout_seconds
-        )
+        return open_link(config, identity, self._clock) if identity is not None else None
 
     def _synced(self, config: TerminalConfig, chance: random.Random) -> Sync | None:
         if self._outbox is None or self._center is None:

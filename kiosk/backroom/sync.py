@@ -6,18 +6,26 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from devices.clock import Clock
+from flows.case import iso_seconds
 from flows.wire import Receipt
-from kiosk.backroom.center_link import CenterFailed, CenterLink
-from kiosk.backroom.delivery import deliver_waiting
+from kiosk.backroom.answers import CenterFailed
+from kiosk.backroom.attempts import Attempts, full_jitter
+from kiosk.backroom.center_link import CenterLink
+from kiosk.backroom.delivery import Delivery, Watch
+from kiosk.backroom.entries import Entry
+from kiosk.backroom.heeding import Heeding
 from kiosk.backroom.keeping import Keeping
 from kiosk.backroom.messages import Delivered, FromBackroom, Json, SyncChanged
-from kiosk.backroom.outbox import Entry, Outbox
+from kiosk.backroom.outbox import Outbox
+from kiosk.backroom.sync_note import Sending, SyncNote, write_note
 
-FIRST_PAUSE = 0.5  # s; the mean of the first pause is half of it
 RESULT_PATIENCE = 60.0  # s during which the decision of an instant case is asked for
 RESULT_EVERY = 1.0  # s
+SPREAD = 5.0  # s; more than the center asked for, by chance, so that not all come back in the same moment
+NOTE_EVERY = 1.0  # s between two notes of how far an upload is
 
 
 @dataclass(frozen=True)
@@ -48,12 +56,20 @@ class Sync:
         self._chance = chance
         self._report = report
         self._rhythm = rhythm
-        self._keeping = Keeping(outbox, link, clock, keep_days)
+        self._keeping = Keeping(outbox, link, link.time, keep_days)
+        self._heeding = Heeding(outbox, link)
+        self._attempts = Attempts(clock, chance, rhythm.ceiling)
+        self._delivery = Delivery(outbox, link, self._attempts)
         self._signal = threading.Condition()
         self._woken = False
         self._stopping = False
         self._failures = 0
         self._not_before = 0.0  # s, monotonic; no delivery is tried before, unless woken
+        self._busy_until = 0.0  # s, monotonic; the center asked for it, and nothing overrides it
+        self._more_at_once = False
+        self._waiting = 0
+        self._since = ""  # of being reachable or not
+        self._noted = 0.0  # s, monotonic
         self._reachable: bool | None = None
         self._last: SyncChanged | None = None
         self._undecided: dict[str, float] = {}  # case_id → when to give up asking
@@ -104,14 +120,18 @@ class Sync:
         was_away = not self._reachable
         if woken and self._reachable is not None:
             self._tell(reachable=self._reachable)
+        if self._clock.monotonic() < self._busy_until:
+            return
         while self._again:
             entry = self._again.popleft()
             self._follow(entry, entry.case_number)
         try:
             epoch = self._link.check()
-        except CenterFailed:
+        except CenterFailed as error:
+            self._keep_quiet(error.retry_after)
             self._tell(reachable=False)
             return
+        self._heeding.turn()
         if woken or was_away or self._clock.monotonic() >= self._not_before:
             self._deliver()
         self._ask_results()
@@ -119,13 +139,27 @@ class Sync:
         self._tell(reachable=True)
 
     def _deliver(self) -> None:
-        done = deliver_waiting(self._outbox, self._link, self._delivered, lambda: not self._stopping)
-        if done.last_error:
+        self._waiting = self._outbox.count_waiting()
+        done = self._delivery.round(Watch(self._delivered, lambda: not self._stopping, self._sending))
+        self._more_at_once = done.unfinished
+        self._keep_quiet(done.retry_after)
+        now = self._clock.monotonic()
+        if done.held_up:
             self._failures += 1
-            longest = min(self._rhythm.ceiling, FIRST_PAUSE * 2 ** min(self._failures, 20))
-            self._not_before = self._clock.monotonic() + self._chance.uniform(0, longest)
-        else:
-            self._failures, self._not_before = 0, 0.0
+            self._not_before = now + full_jitter(self._chance, self._failures, self._rhythm.ceiling)
+            return
+        self._failures = 0
+        pauses = self._attempts.pauses()
+        self._not_before = now + min(pauses.values()) if pauses else 0.0
+
+    def _keep_quiet(self, seconds: float) -> None:
+        """As long as the center asked for, and a little longer: the others were told the same."""
+        if seconds > 0:
+            self._busy_until = self._clock.monotonic() + seconds + self._chance.uniform(0, min(seconds, SPREAD))
+
+    def _sending(self, case_id: str, there: int, in_all: int) -> None:
+        if self._clock.monotonic() - self._noted >= NOTE_EVERY:
+            self._note(Sending(case_id=case_id, there=there, in_all=in_all))
 
     def _settle(self, epoch: str) -> None:
         """What the center has safely is forgotten; what it lost is offered again with the next turn."""
@@ -137,13 +171,14 @@ class Sync:
 
     def _delivered(self, entry: Entry, receipt: Receipt) -> None:
         self._last = None  # each delivery is told, even where the number that wait is what was told last
-        self._tell(reachable=True)
+        self._waiting -= 1
+        self._say(SyncChanged(waiting=self._waiting, reachable=True))
         if entry.kind == "case" and not entry.case_number:  # one that has its number was offered again
             self._follow(entry, receipt.case_number)
 
     def _follow(self, entry: Entry, case_number: str) -> None:
         state = "inReview" if entry.instant else "awaitingPrecheck"
-        if entry.instant:
+        if entry.instant and self._is_new(entry):
             self._undecided[entry.envelope_id] = self._clock.monotonic() + RESULT_PATIENCE
             if self._asked(entry.envelope_id):
                 return
@@ -167,20 +202,57 @@ class Sync:
         self._report(Delivered(case_id=case_id, case_number=reply.case_number, state=reply.state, decision=decision))
         return True
 
+    def _is_new(self, entry: Entry) -> bool:
+        """Nobody stands at the screen any more for one that waited long: its decision is asked for by its number."""
+        made = datetime.fromisoformat(entry.created_at)
+        return abs((self._link.time.now() - made).total_seconds()) < RESULT_PATIENCE
+
     def _tell(self, *, reachable: bool) -> None:
+        if reachable != self._reachable:
+            self._since = iso_seconds(self._link.time.now())
         self._reachable = reachable
-        told = SyncChanged(waiting=self._outbox.count_waiting(), reachable=reachable)
+        self._waiting = self._outbox.count_waiting()
+        self._say(SyncChanged(waiting=self._waiting, reachable=reachable))
+        self._note(None)
+
+    def _say(self, told: SyncChanged) -> None:
         if told != self._last:
             self._last = told
             self._report(told)
 
+    def _note(self, sending: Sending | None) -> None:
+        """For `kiosk queue`."""
+        now, monotonic = self._link.time.now(), self._clock.monotonic()
+        self._noted = monotonic
+
+        def at(moment: float) -> str:
+            return iso_seconds(now + timedelta(seconds=moment - monotonic)) if moment > monotonic else ""
+
+        later = {name: at(monotonic + pause) for name, pause in self._attempts.pauses().items()}
+        write_note(
+            self._outbox.folder,
+            SyncNote(
+                reachable=bool(self._reachable),
+                since=self._since,
+                busy_until=at(self._busy_until),
+                next_try_at=at(max(self._not_before, self._busy_until, monotonic + self.pause())),
+                sending=sending,
+                later=later,
+            ),
+        )
+
     def pause(self) -> float:
         """Seconds until the next turn, unless it is woken."""
+        now = self._clock.monotonic()
+        if self._busy_until > now:
+            return self._busy_until - now
+        if self._more_at_once and self._reachable:
+            return 0.0
         pause = self._rhythm.ping_when_there if self._reachable else self._rhythm.ping_when_away
         if self._undecided and self._reachable:
             pause = min(pause, RESULT_EVERY)
         if self._not_before:
-            pause = min(pause, max(0.05, self._not_before - self._clock.monotonic()))
+            pause = min(pause, max(0.05, self._not_before - now))
         return pause
 
     def _wait(self) -> None:

@@ -1,13 +1,19 @@
-"""`kiosk queue`: the cases that wait on this machine, in words; and `kiosk sync`."""
+"""`kiosk queue`: the cases that wait on this machine, in words, and their way out on a stick."""
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kiosk.cli.output import ConfigFlag, JsonFlag, configuration, emit, fail, one_line_errors
 
+if TYPE_CHECKING:
+    from kiosk.backroom.queue import Line
+
 app = typer.Typer(no_args_is_help=True, help="The cases on this machine and what happens to them next.")
+Words = Literal["zh", "en"]
+LanguageFlag = Annotated[Words | None, typer.Option("--language", help="zh or en; default: this machine's.")]
 
 
 @app.command(name="list")
@@ -15,35 +21,37 @@ def list_cases(
     config: ConfigFlag = None,
     as_json: JsonFlag = False,
     all_states: Annotated[bool, typer.Option("--all", help="Delivered ones and ratings too.")] = False,
+    language: LanguageFlag = None,
 ) -> None:
-    """One line a case that is still here undelivered (with --all: delivered ones and ratings too)."""
-    from kiosk.backroom.queue import queue_list
+    """Every case that is still here undelivered: why, since when, and what happens next."""
+    from kiosk.backroom.queue import queue_lines
 
+    words = language or _of_this_machine()
     with one_line_errors(as_json=as_json):
-        rows = queue_list(configuration(config).terminal.state_folder)
-    rows = [row for row in rows if all_states or (row.state != "delivered" and row.kind == "case")]
-    for row in rows:
+        lines = queue_lines(configuration(config))
+    shown = [line for line in lines if all_states or (line.entry.state != "delivered" and line.entry.kind == "case")]
+    for line in shown:
         if as_json:
-            emit(row.as_json())
+            emit(line.as_json())
         else:
-            print(row.in_words())
-    if not rows and not as_json:
-        print("No case is waiting on this machine.")
+            print(_in_words(line, words))
+    if not shown and not as_json:
+        print("本机没有等待送出的办件。" if words == "zh" else "No case is waiting on this machine.")
 
 
 @app.command()
-def show(case_id: str, config: ConfigFlag = None, as_json: JsonFlag = False) -> None:
+def show(case_id: str, config: ConfigFlag = None, as_json: JsonFlag = False, language: LanguageFlag = None) -> None:
     """Everything this machine may know of one case; its content is sealed and only the center can read it."""
     from kiosk.backroom.queue import queue_show
 
     with one_line_errors(as_json=as_json):
-        row = queue_show(configuration(config).terminal.state_folder, case_id)
-    if row is None:
+        line = queue_show(configuration(config), case_id)
+    if line is None:
         fail(f"no case {case_id} on this machine; `kiosk queue list --all` shows those there are", as_json=as_json)
     if as_json:
-        emit({**row.as_json(), "kind": row.kind, "local_number": row.local_number})
+        emit({**line.as_json(), "kind": line.entry.kind, "local_number": line.entry.local_number})
     else:
-        print(row.in_words())
+        print(_in_words(line, language or _of_this_machine()))
 
 
 @app.command()
@@ -64,8 +72,63 @@ def retry(
 @app.command()
 def export(folder: Path, config: ConfigFlag = None) -> None:
     """Copy every sealed, undelivered case to a folder such as a USB stick."""
-    from kiosk.backroom.queue import queue_export
+    from kiosk.backroom.stick import queue_export
 
     with one_line_errors():
         count = queue_export(configuration(config).terminal.state_folder, folder)
     print(f"{count} sealed case(s) written to {folder}; only the center can open them.")
+    if count:
+        print(f"next: kiosk-center cases import {folder} at the center, then kiosk queue import-receipts {folder} here")
+
+
+@app.command(name="import-receipts")
+def import_receipts(folder: Path, config: ConfigFlag = None, as_json: JsonFlag = False) -> None:
+    """Mark the cases delivered whose receipts the center wrote to FOLDER (`kiosk-center cases import`)."""
+    from kiosk.backroom import stick
+    from kiosk.identity import IdentityDamaged, load_identity
+
+    refused = good = 0
+    with one_line_errors(as_json=as_json):
+        state_folder = configuration(config).terminal.state_folder
+        try:
+            identity = load_identity(state_folder)
+        except IdentityDamaged as error:
+            fail(str(error), code="notEnrolled", as_json=as_json)
+        if identity is None:
+            fail("this terminal is not enrolled; run `kiosk enrol CODE --center URL`", as_json=as_json)
+        for verdict in stick.import_receipts(state_folder, folder, identity):
+            refused, good = refused + bool(verdict.refused), good + (not verdict.refused)
+            if as_json:
+                emit(
+                    {
+                        "file": verdict.file,
+                        "case_number": verdict.case_number or None,
+                        "skipped": verdict.refused or None,
+                    }
+                )
+            else:
+                said = f"skipped: {verdict.refused}" if verdict.refused else f"delivered, {verdict.case_number}"
+                print(f"{verdict.file}: {said}")
+    if not good and not refused:
+        fail(f"{folder}: no receipts there; run `kiosk-center cases import` on it at the center", as_json=as_json)
+    if refused:
+        raise typer.Exit(1)
+
+
+def _of_this_machine() -> Words:
+    """As the other programs of this machine speak: Chinese where its locale is, and where it has none."""
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "zh")
+    return "en" if locale.startswith(("en", "C", "POSIX")) else "zh"
+
+
+def _in_words(line: "Line", words: Words) -> str:
+    entry, told = line.entry, line.explanation
+    what = entry.matter if entry.kind == "case" else ("评价" if words == "zh" else "rating")
+    number = entry.case_number or entry.local_number
+    if words == "zh":
+        head = f"{entry.envelope_id}  {what}  {number}  第 {entry.sequence} 件"
+        waits = f"{line.since} 起在本机，已试 {entry.attempts} 次"
+        return f"{head}\n    {waits}\n    原因：{told.why.zh}\n    接下来：{told.next.zh}"
+    head = f"{entry.envelope_id}  {what}  {number}  no. {entry.sequence}"
+    waits = f"here since {line.since}, tried {entry.attempts} times"
+    return f"{head}\n    {waits}\n    why: {told.why.en}\n    next: {told.next.en}"

@@ -15,7 +15,8 @@ from kiosk.backroom.messages import (
     SyncChanged,
     VisitEnded,
 )
-from kiosk.backroom.queue import SyncProblem, queue_export, queue_list, sync_now
+from kiosk.backroom.queue import SyncProblem, queue_list, sync_now
+from kiosk.backroom.stick import queue_export
 from kiosk.config import load_config
 from tests.backroom.running import ADDRESS, CLOCK, NAME, NUMBER, Backroom, make_case, told, write_config
 

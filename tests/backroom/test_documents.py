@@ -10,7 +10,8 @@ import pytest
 from devices.twins import TwinClient
 from flows.canonical import sha256_hex
 from flows.case import iso_seconds
-from kiosk.backroom.center_link import CenterFailed, CenterLink
+from kiosk.backroom.answers import CenterFailed
+from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.enrolment import enrol
 from kiosk.backroom.messages import Delivered, DeviceChanged, PrintDocument, PrintProgress
 from kiosk.backroom.outbox import Outbox

@@ -125,6 +125,8 @@ def test_nobody_but_the_center_can_make_the_terminal_forget(tmp_path):
     def answer(method, path, body):
         if path.endswith("/health"):
             return 200, "application/json", b'{"status": "ok", "epoch": "e2"}'
+        if path.startswith("/v1/statement"):
+            return 404, "application/json", b"{}"
         if path.startswith("/v1/envelopes"):
             envelope = Envelope.from_bytes(body)
             envelopes.append(envelope)

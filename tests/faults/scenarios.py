@@ -15,7 +15,8 @@ from flows.case import Applicant, Attachment, Case
 from flows.heartbeats import Announced
 from flows.keys import decode_verify_key
 from flows.packages import Manifest
-from kiosk.backroom.center_link import CenterFailed, CenterLink
+from kiosk.backroom.answers import CenterFailed
+from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.clerk import Clerk
 from kiosk.backroom.delivery import deliver_waiting
 from kiosk.backroom.keeping import Keeping

@@ -1,0 +1,62 @@
+"""The time as the center tells it: a terminal whose own clock is wrong still signs and dates as it should."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from devices.clock import Clock
+from flows.case import iso_seconds
+from kiosk.backroom.messages import Json
+
+log = logging.getLogger(__name__)
+BELIEVED = timedelta(seconds=2)  # a difference below this is the way of the answer, not the clock
+LONGEST_WAY = 10.0  # s between question and answer; after longer the time in it says little
+TOLD = timedelta(minutes=1)  # of error that a technician should hear of
+
+
+class CenterTime:
+    """A Clock. Until the center has told the time it is the machine's own; then it goes on by the monotonic clock, so
+    that nobody who sets the machine's clock moves it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._anchor: tuple[datetime, float] | None = None
+
+    def monotonic(self) -> float:
+        return self._clock.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        self._clock.sleep(seconds)
+
+    def now(self) -> datetime:
+        anchor = self._anchor
+        if anchor is None:
+            return self._clock.now()
+        return anchor[0] + timedelta(seconds=self._clock.monotonic() - anchor[1])
+
+    @property
+    def ahead(self) -> timedelta:
+        """How much must be added to the machine's clock."""
+        return self.now() - self._clock.now()
+
+    def learn(self, told: datetime, asked: float) -> None:
+        """`told` in an answer to a question that was asked at that monotonic time (s)."""
+        answered = self._clock.monotonic()
+        if answered - asked > LONGEST_WAY:
+            return
+        middle = (asked + answered) / 2
+        off = told - (self._clock.now() - timedelta(seconds=answered - middle))
+        self._anchor = (told, middle) if abs(off) > BELIEVED else None
+        if abs(off) > TOLD:
+            log.warning("this machine's clock is %+d s off the center's; set it", -off.total_seconds())
+
+    def redated(self, content: Mapping[str, Json]) -> Mapping[str, Json]:
+        """A case or rating of the screen, which knows only the machine's clock, with the right `created_at`."""
+        created, ahead = content.get("created_at"), self.ahead
+        if not isinstance(created, str) or abs(ahead) < BELIEVED:
+            return content
+        try:
+            right = datetime.fromisoformat(created) + ahead
+        except (ValueError, OverflowError):
+            return content  # the clerk says what is wrong with it
+        return {**content, "created_at": iso_seconds(right)} if right.tzinfo else content
