@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from center.clock import Clock
 from center.database import Database
 from center.fleet_tables import PublishedMatter
-from flows.load import MatterError, load_matter
+from flows.load import MatterError, load_matter, self_contained
 from flows.matter import Matter
 
 
@@ -66,7 +66,7 @@ class Matters(Mapping[str, Matter]):
             PublishedMatter(
                 matter=matter.id,
                 version=matter.version,
-                text=(folder / f"{matter.id}.yaml").read_text(encoding="utf-8"),
+                text=self_contained(folder / f"{matter.id}.yaml"),
                 shipped=True,
                 published_at=clock.now(),
             )

@@ -19,7 +19,7 @@ from center.services import Center
 from center.tables import Fact
 from flows.heartbeats import Announced
 from flows.keys import decode_verify_key
-from flows.load import load_matter
+from flows.load import load_matter, self_contained
 from flows.matter import Matter
 from flows.packages import ICONS, MATTERS, Manifest, key_id, new_manifest
 
@@ -48,10 +48,10 @@ def read_draft(path: Path) -> Draft:
         icon = own.read_text(encoding="utf-8", errors="replace")
         if len(icon) > MAX_ICON or "<svg" not in icon:
             raise CenterUnusable(f"{own}: is no SVG drawing of at most {MAX_ICON} bytes")
-        return Draft(matter, path.read_text(encoding="utf-8"), icon)
+        return Draft(matter, self_contained(path), icon)
     if not (SHIPPED_ICONS / f"{matter.icon}.svg").is_file():
         raise CenterUnusable(f"{path}: there is no icon '{matter.icon}'; put it at {own}")
-    return Draft(matter, path.read_text(encoding="utf-8"), None)
+    return Draft(matter, self_contained(path), None)
 
 
 def publish(center: Center, drafts: Sequence[Draft]) -> Manifest:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+import yaml
 from pydantic import ValidationError
 
 from flows.check import matter_faults
+from flows.fragments import expand
 from flows.matter import Matter
-from flows.positions import Fault, Problem, read_yaml
+from flows.positions import Fault, Located, Problem, read_yaml
 from flows.shape import shape_faults
 
 CATALOG = Path(__file__).with_name("catalog")
@@ -37,6 +39,15 @@ def check_matter(path: Path) -> tuple[Problem, ...]:
     return _read(path)[1]
 
 
+def self_contained(path: Path) -> str:
+    """The text of a matter file with its fragments put in, as it is published; raises MatterError."""
+    load_matter(path)
+    located = _located(path.read_bytes(), path)
+    if not located.files:
+        return path.read_text(encoding="utf-8")
+    return yaml.dump(located.value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=120)
+
+
 def load_catalog(folder: Path = CATALOG) -> Mapping[str, Matter]:
     """Every `*.yaml` of a folder by matter id, in the order of the names; raises MatterError with all problems."""
     matters: dict[str, Matter] = {}
@@ -62,8 +73,8 @@ def _read(path: Path) -> tuple[Matter | None, tuple[Problem, ...]]:
         return None, (Problem(str(path), 1, f"cannot be read: {error.strerror}"),)
     if len(data) > _MAX_BYTES:
         return None, (Problem(str(path), 1, "too large for a matter", f"{_MAX_BYTES} bytes"),)
-    located = read_yaml(data)
-    problems = [Problem(str(path), line, message) for line, message in located.problems]
+    located = _located(data, path)
+    problems = list(located.problems)
     matter: Matter | None = None
     faults: tuple[Fault, ...] = ()
     if not problems:
@@ -72,5 +83,14 @@ def _read(path: Path) -> tuple[Matter | None, tuple[Problem, ...]]:
             faults = tuple(matter_faults(matter, path.stem))
         except ValidationError as error:
             faults = tuple(shape_faults(error, located.value))
-    problems += [Problem(str(path), located.line(fault.path), fault.message, fault.allowed) for fault in faults]
+    problems += [_placed(fault, located) for fault in faults]
     return matter, tuple(sorted(problems, key=lambda problem: problem.line))
+
+
+def _located(data: bytes, path: Path) -> Located:
+    return expand(read_yaml(data, str(path)), path.parent / "fragments")
+
+
+def _placed(fault: Fault, located: Located) -> Problem:
+    place = located.place(fault.path)
+    return Problem(place.file, place.line, fault.message, fault.allowed)

@@ -31,30 +31,47 @@ class Fault:
     allowed: str = ""
 
 
+@dataclass(frozen=True)
+class Place:
+    """`line` counts from 1."""
+
+    file: str
+    line: int
+
+
 @dataclass
 class Located:
-    """`value` is plain data; `lines` has the line (from 1) of each key, list item and of the whole ()."""
+    """Plain data and where each part stands.
 
+    `lines` has the line (from 1) of each key, list item and of the whole (); `files` the file of those that came from
+    another one than `file`.
+    """
+
+    file: str = ""
     value: JsonValue = None
     lines: dict[Path, int] = field(default_factory=dict)
-    problems: list[tuple[int, str]] = field(default_factory=list)
+    files: dict[Path, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
-    def line(self, path: Path) -> int:
-        """Of the deepest place on the path that is in the file."""
+    def place(self, path: Path) -> Place:
+        """Of the deepest part on the path that is there."""
         while path and path not in self.lines:
             path = path[:-1]
-        return self.lines.get(path, 1)
+        return Place(self.files.get(path, self.file), self.lines.get(path, 1))
+
+    def complain(self, line: int, message: str) -> None:
+        self.problems.append(Problem(self.file, line, message))
 
 
-def read_yaml(data: bytes) -> Located:
+def read_yaml(data: bytes, file: str) -> Located:
     """Never raises for what the file says: syntax errors are in `problems` with their line."""
-    located = Located()
+    located = Located(file)
     try:
         loader = yaml.CSafeLoader(data)
         try:
             node = loader.get_single_node()
             if node is None:
-                located.problems.append((1, "the file is empty"))
+                located.complain(1, "the file is empty")
                 return located
             located.value = _value(node, (), located, loader, set())
         finally:
@@ -62,11 +79,11 @@ def read_yaml(data: bytes) -> Located:
     except yaml.MarkedYAMLError as error:
         opened = error.context_mark if "flow" in str(error.context) else None  # where the brace or bracket stands
         mark = opened or error.problem_mark or error.context_mark
-        located.problems.append((mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}"))
+        located.complain(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}")
     except yaml.YAMLError:
-        located.problems.append((1, "not YAML: the file is not text in UTF-8"))
+        located.complain(1, "not YAML: the file is not text in UTF-8")
     except RecursionError:
-        located.problems.append((1, "not a matter: nested too deeply"))
+        located.complain(1, "not a matter: nested too deeply")
     return located
 
 
@@ -74,7 +91,7 @@ def _value(node: yaml.Node, path: Path, located: Located, loader: yaml.CSafeLoad
     line = node.start_mark.line + 1
     located.lines.setdefault(path, line)
     if id(node) in seen:
-        located.problems.append((line, "anchors and aliases are not used in matters: write it out"))
+        located.complain(line, "anchors and aliases are not used in matters: write it out")
         return None
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
@@ -89,9 +106,9 @@ def _pairs(node: yaml.MappingNode, path: Path, located: Located) -> Iterator[tup
     for key, item in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            located.problems.append((line, "a key must be a word"))
+            located.complain(line, "a key must be a word")
         elif key.value in used:
-            located.problems.append((line, f"key '{key.value}' stands here twice"))
+            located.complain(line, f"key '{key.value}' stands here twice")
         else:
             used.add(key.value)
             located.lines[(*path, key.value)] = line
@@ -108,11 +125,11 @@ _JSON_TAGS: Mapping[str, str] = {
 def _scalar(node: yaml.Node, located: Located, loader: yaml.CSafeLoader) -> JsonValue:
     line = node.start_mark.line + 1
     if node.tag in _JSON_TAGS:
-        located.problems.append((line, _JSON_TAGS[node.tag]))
+        located.complain(line, _JSON_TAGS[node.tag])
         return str(node.value)
     try:
         value: JsonValue = loader.construct_object(node)
     except ValueError:
-        located.problems.append((line, f"'{node.value}' cannot be read as {node.tag.rpartition(':')[2]}"))
+        located.complain(line, f"'{node.value}' cannot be read as {node.tag.rpartition(':')[2]}")
         return None
     return value

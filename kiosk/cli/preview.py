@@ -1,7 +1,6 @@
 """`kiosk matters preview`: the real screens with one matter, a center and virtual devices of its own."""
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -10,7 +9,7 @@ from pathlib import Path
 import typer
 
 from devices.clock import SystemClock
-from flows.load import MatterError, load_matter
+from flows.load import MatterError, load_matter, self_contained
 from kiosk.cli.output import configuration, fail
 from kiosk.demo.stage import Stage, StageError
 
@@ -28,7 +27,7 @@ def preview_matter(path: Path, config: Path | None, language: str) -> None:
         with tempfile.TemporaryDirectory(prefix="oue-preview-") as folder:
             catalog = Path(folder) / "catalog"
             catalog.mkdir()
-            shutil.copy(path, catalog)
+            (catalog / path.name).write_text(self_contained(path), encoding="utf-8")
             with Stage(Path(folder), SystemClock(), size=(screen.width, screen.height)) as stage:
                 _show(stage, catalog, language)
     except StageError as error:
