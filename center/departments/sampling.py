@@ -62,11 +62,6 @@ def one_of(seed: str, *choices: str) -> str:
     return choices[figure(seed, 0, len(choices) - 1)]
 
 
-def yuan(seed: str, low: int, high: int) -> str:
-    """An amount with two places: 1234.00."""
-    return f"{figure(seed, low, high)}.00"
-
-
 def month_number(month: str) -> int:
     """Months since year 0 of a month written YYYY-MM; raises ValueError."""
     year, number = month.split("-")

@@ -13,7 +13,7 @@ from kiosk.ui.samples import samples
 SIZES = {"portrait": ("1080x1920", 540), "landscape": ("1920x1080", 960)}
 LANGUAGES = ("zh", "en")
 COLOURS = 128  # of the palette
-VISITS = 4  # both matters in both languages
+VISITS = 4  # two matters in both languages
 PREFERRED = ("form", "choose_multiple", "identify", "lookup_found", "result_issued", "rate_chosen", "progress_found")
 NOT_FROM_VISITS = ("progress",)  # met after the visit, when the language is the terminal's own again
 FIRST_OF_VISIT = ("notice", "attract")  # of the others the last picture is the filled-in one

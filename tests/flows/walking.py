@@ -34,7 +34,7 @@ def possible_answers(visit: Visit) -> list[JsonValue]:
         {**full, **answer} if isinstance(full, dict) and isinstance(answer, dict) else answer
         for answer in own_answers(visit.matter.id, step.id)
     ]
-    if step.kind not in ("form", "choose", "identify"):
+    if step.kind not in ("form", "group", "choose", "identify"):
         return [*offered, *own]
     return [answer for answer in (*offered, *own) if _taken(step, answer, visit.names)]
 

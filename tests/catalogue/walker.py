@@ -1,0 +1,285 @@
+"""Somebody who goes through a matter at the real screen as its walk says, and knows at every page what it must be."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from pydantic import JsonValue
+from pypinyin import lazy_pinyin
+
+from center.clock import SystemClock
+from center.departments.finding import DepartmentUnavailable, find_department
+from devices.idcard.cards import card_text
+from devices.idcard.contract import CardKind
+from devices.twins import TwinClient
+from flows.steps import CaptureStep, ChooseStep, FormStep, LookupStep, NoticeStep, Step
+from flows.visit import AnswerRefused, Visit
+from kiosk.journey.screens import Form, FormField, Lookup, Result
+from kiosk.ui.visitor import Visitor
+from tests.catalogue.walks import UNTIL, Walk, WrongAnswer, answer_to, catalog
+
+SCENES = {"document": "sheet", "face": "face"}
+PICTURE: JsonValue = {"sha256": "0" * 64, "size": 1, "media_type": "image/jpeg"}
+MARKS = "-.@"  # what the letter keys have besides letters and digits
+
+
+class Walker:
+    """`looks` is called on every page once it stands still, with the name of the step or the page."""
+
+    def __init__(
+        self, visitor: Visitor, twins: TwinClient, folder: Path, looks: Callable[[str], None] = lambda name: None
+    ) -> None:
+        self.visitor = visitor
+        self.twins = twins
+        self.folder = folder
+        self.looks = looks
+        self.online = True
+        self.language = "zh"
+        self.result: Result | None = None
+
+    def begins(self, walk: Walk, language: str = "zh") -> None:
+        if self.visitor.page != "Attract":  # somebody before left in the middle
+            self.goes_home()
+        self.language, self.result = language, None
+        if language != "zh":
+            self.visitor.touches("language")
+        self.visitor.touches("start")
+        self.visitor.sees("MatterList")
+        self.visitor.touches(f"tile:{walk.matter}")
+
+    def walks(self, walk: Walk, today: date) -> Visit:
+        """Page after page until the case is submitted, or until what was found stops it; the visit as it must be."""
+        visit, self._wrong = Visit.begin(catalog()[walk.matter], today), list(walk.wrong)
+        while (step := visit.current) is not None and step.kind not in UNTIL:
+            self._arrives(step)
+            given = self._answers(step, walk, visit)
+            if given is None:
+                return visit
+            visit = visit.answer(step.id, given)
+        return visit
+
+    def leaves(self) -> None:
+        """From the result to the first page: takes the receipt, gives no rating."""
+        self.visitor.waits_until(self._result_stands, "the result", 60)
+        screen = self.visitor.screen
+        assert isinstance(screen, Result)
+        self.result = screen
+        self.looks("result")
+        self.twins.do("printer", "take")
+        self.visitor.touches("forward")
+        self.visitor.sees("Rate", "Farewell")
+        if self.visitor.page == "Rate":
+            self.looks("rate")
+            self.visitor.touches("skip")
+        self.visitor.sees("Farewell")
+        self.looks("farewell")
+        self.goes_home()
+
+    def goes_home(self) -> None:
+        self.visitor.touches("home")
+        if self.visitor.page != "Attract" and self.visitor.sees_item("home:confirm"):
+            self.visitor.touches("home:confirm")
+        self.visitor.sees("Attract")
+
+    def _result_stands(self) -> bool:
+        screen = self.visitor.screen
+        return isinstance(screen, Result) and screen.print_state not in ("none", "printing")
+
+    def _arrives(self, step: Step) -> None:
+        title = step.title.in_language(self.language)
+        self.visitor.waits_until(lambda: self.visitor.screen.title == title, f"the page '{title}'", 30)
+
+    def _answers(self, step: Step, walk: Walk, visit: Visit) -> JsonValue:
+        """Answer the page shown; None where it ends here."""
+        answer = answer_to(walk, visit)
+        match step:
+            case LookupStep():
+                return self._sees_what_is_found(step, visit)
+            case FormStep():
+                return self._fills(step, visit, answer)
+            case ChooseStep():
+                self._chooses(answer)
+            case CaptureStep():
+                self._captures(step, answer)
+            case NoticeStep() if answer == "decline":
+                self.looks(step.id)
+                self.visitor.touches("decline")
+            case _ if step.kind in ("notice", "promise"):
+                self.looks(step.id)
+                self.visitor.scrolls_to_end()
+                self.visitor.touches("agree")
+            case _ if step.kind == "identify":
+                self._lays_card(walk)
+            case _ if step.kind == "sign":
+                self.visitor.signs()
+                self.looks(step.id)
+                self.visitor.touches("forward")
+            case _:
+                self.looks(step.id)
+                self.visitor.touches("forward")
+        return answer
+
+    def _lays_card(self, walk: Walk) -> None:
+        self.looks("who")
+        self.twins.do("idcard", "lay", card=self._card(walk.identity))
+        self.visitor.waits_until(lambda: self.visitor.page != "Identify", "the card to be read")
+        self.twins.do("idcard", "lift")
+
+    def _card(self, identity: Mapping[str, JsonValue]) -> str:
+        """The path of a file that holds this citizen's card."""
+        number = str(identity["number"])
+        text = card_text(
+            CardKind.CITIZEN,
+            name=str(identity["name"]),
+            sex="1",
+            nation_code="01",
+            birth_date=number[6:14],
+            address=str(identity["address"]),
+            number=number,
+            authority="瑞安市公安局",
+            valid_from="20200101",
+            valid_to="长期",
+        )
+        path = self.folder / f"card-{number[-4:]}"
+        path.write_bytes(text)
+        return str(path)
+
+    def _chooses(self, answer: JsonValue) -> None:
+        wanted = answer if isinstance(answer, list) else [answer]
+        for option in getattr(self.visitor.screen, "options", ()):
+            if option.selected != (option.id in wanted) and (option.id in wanted or isinstance(answer, list)):
+                self.visitor.touches(f"option:{option.id}")
+        self.looks("choose")
+        self.visitor.touches("forward")
+
+    def _captures(self, step: CaptureStep, answer: JsonValue) -> None:
+        self.looks(step.id)
+        if answer == "skipped":
+            self.visitor.touches("skip")
+            return
+        self.twins.do("camera", "show", camera=step.camera, scene=SCENES[step.camera])
+        self.visitor.waits_until(lambda: self._state() == "taken" or self.visitor.sees_item("take"), "the camera", 30)
+        if self._state() != "taken":
+            self.visitor.touches("take")
+        self.visitor.waits_until(lambda: self._state() == "taken", "the picture", 30)
+        self.visitor.looks_for_a_moment()
+        self.looks(step.id)
+        if step.pages > 1:
+            self.visitor.waits_until(lambda: self.visitor.sees_item("accept"), "a way to keep it")
+        self.visitor.touches("accept")
+        if step.pages > 1:
+            self.visitor.waits_until(
+                lambda: self.visitor.sees_item("done") or self.visitor.page != "Capture", "the next page or the end", 30
+            )
+            if self.visitor.page == "Capture":
+                self.visitor.touches("done")
+
+    def _state(self) -> str:
+        return str(getattr(self.visitor.screen, "state", ""))
+
+    def _sees_what_is_found(self, step: LookupStep, visit: Visit) -> JsonValue:
+        self.visitor.waits_until(lambda: self._state() not in ("", "asking"), "what the center knows", 30)
+        self.looks(step.id)
+        expected = self._looked_up(step, visit)
+        screen = self.visitor.screen
+        assert isinstance(screen, Lookup)
+        if self._is_refused(step, visit, expected):
+            assert screen.state in ("stopped", "unavailable")
+            assert screen.message
+            return None
+        assert (screen.state == "found") == (expected["status"] == "found")
+        self.visitor.touches("forward")
+        return expected
+
+    def _is_refused(self, step: LookupStep, visit: Visit, answer: JsonValue) -> bool:
+        try:
+            visit.answer(step.id, answer)
+        except AnswerRefused:
+            return True
+        return False
+
+    def _looked_up(self, step: LookupStep, visit: Visit) -> dict[str, JsonValue]:
+        department = find_department(step.lookup)
+        assert department is not None
+        if not self.online:
+            return {"status": "unavailable", "data": {}, "source": ""}
+        try:
+            reply = department.look_up(visit.lookup_inputs(step), SystemClock().now())
+        except DepartmentUnavailable:
+            return {"status": "unavailable", "data": {}, "source": ""}
+        status = "found" if reply.status == "found" else "notFound"
+        return {"status": status, "data": dict(reply.data), "source": reply.source}
+
+    def _fills(self, step: FormStep, visit: Visit, answer: JsonValue) -> JsonValue:
+        right = {field.id: self._typed(answer, field.id) for field in step.fields}
+        for wrong in [wrong for wrong in self._wrong if wrong.step == step.id]:
+            self._wrong.remove(wrong)
+            self._is_told(wrong, right)
+        self._enters(right)
+        self.looks(step.id)
+        self.visitor.touches("forward")
+        return right
+
+    def _typed(self, answer: JsonValue, field: str) -> str:
+        value = answer.get(field) if isinstance(answer, dict) else ""
+        return str(value or "")
+
+    def _is_told(self, wrong: WrongAnswer, right: Mapping[str, str]) -> None:
+        assert isinstance(wrong.answer, dict)
+        self._enters({**right, **{key: str(value) for key, value in wrong.answer.items()}})
+        self.visitor.touches("forward")
+        self.visitor.waits_until(lambda: bool(self._problems()), "what is wrong")
+        self.looks("wrong")
+        assert self.language != "zh" or wrong.words in self._problems()
+
+    def _problems(self) -> str:
+        screen = self.visitor.screen
+        if not isinstance(screen, Form):
+            return ""
+        return " ".join((screen.problem_summary, *(field.problem for field in screen.fields))).strip()
+
+    def _enters(self, values: Mapping[str, str]) -> None:
+        screen = self.visitor.screen
+        assert isinstance(screen, Form)
+        for field in screen.fields:
+            if field.value != values[field.id]:
+                self._enters_one(field, values[field.id])
+        while self.visitor.sees_item("key:next"):
+            self.visitor.touches("key:next")
+
+    def _enters_one(self, field: FormField, text: str) -> None:
+        if field.options:
+            self.visitor.touches(f"option:{text}")
+            return
+        self.visitor.touches(f"field:{field.id}")
+        if field.keyboard == "month":
+            self._turns_to_month(field.value or SystemClock().now().strftime("%Y-%m"), text)
+            return
+        for _ in field.value:
+            self.visitor.touches("key:erase")
+        if field.keyboard == "chinese":
+            self.visitor.touches("key:mode")
+        for character in text:
+            self.visitor.touches("key:space" if character == " " else f"key:{character}")
+
+    def _turns_to_month(self, shown: str, wanted: str) -> None:
+        years = int(wanted[:4]) - int(shown[:4])
+        for _ in range(abs(years)):
+            self.visitor.touches("key:yearAfter" if years > 0 else "key:yearBefore")
+        self.visitor.touches(f"key:month{int(wanted[5:])}")
+
+
+def by_keys(walk: Walk) -> Walk:
+    """The walk as it is typed on letter keys: Chinese words of its answers in pinyin."""
+    answers = {step: _spelled(answer) for step, answer in walk.answers.items()}
+    wrong = tuple(replace(item, answer=_spelled(item.answer)) for item in walk.wrong)
+    return replace(walk, answers=answers, wrong=wrong)
+
+
+def _spelled(answer: JsonValue) -> JsonValue:
+    if isinstance(answer, dict):
+        return {key: _spelled(value) for key, value in answer.items()}
+    if not isinstance(answer, str) or answer.isascii():
+        return answer
+    return "".join(part for part in lazy_pinyin(answer) if part.isascii()).lower()
