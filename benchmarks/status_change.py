@@ -134,7 +134,7 @@ def _painted(
     rounds: int, stage: Stage, terminal: ListeningTerminal, visitor: Visitor, clock: SystemClock
 ) -> dict[str, list[float]]:
     citizen = Citizen(visitor, stage.twins)
-    visitor.touches(f"tile:{MATTER}")
+    citizen.opens_from_list(MATTER)
     citizen.goes_until("Identify")
     painted = Painted(terminal.window, clock)
     taken: dict[str, list[float]] = {"reader unplugged, painted": [], "reader plugged in, painted": []}

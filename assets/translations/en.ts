@@ -243,7 +243,7 @@
     </message>
     <message>
         <source>我还在</source>
-        <translation>I'm still here</translation>
+        <translation>I&apos;m still here</translation>
     </message>
 </context>
 <context>
@@ -288,6 +288,14 @@
     <message>
         <source>查询办件进度</source>
         <translation>Progress of a case</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Hide keys</translation>
+    </message>
+    <message>
+        <source>写几个字、拼音或首字母都行，例如：社保、驾照、lnz</source>
+        <translation>A word or two will do, for example: insurance, licence, tax</translation>
     </message>
 </context>
 <context>
@@ -444,6 +452,21 @@
     <message>
         <source>更多内容</source>
         <translation>More</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>想办什么事？点这里写</source>
+        <translation>What do you need? Touch here to write</translation>
+    </message>
+    <message>
+        <source>找要办的事</source>
+        <translation>Find a service</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
     </message>
 </context>
 <context>

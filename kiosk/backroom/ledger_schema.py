@@ -8,6 +8,7 @@ from collections.abc import Callable
 from sqlite_utils import Database
 
 from flows.wire import Envelope
+from kiosk.backroom.uses import FIRST_COUNTS
 
 
 def bring_up_to_date(database: Database, first_sequence: int) -> None:
@@ -73,4 +74,14 @@ def _order_of_tries(database: Database) -> None:
     database.execute("CREATE INDEX IF NOT EXISTS outbox_to_try ON outbox (tried, sequence) WHERE state = 'waiting'")
 
 
-STEPS: tuple[Callable[[Database], None], ...] = (_first_tables, _receipts_and_attachments, _order_of_tries)
+def _uses(database: Database) -> None:
+    for statement in FIRST_COUNTS.split(";"):
+        database.execute(statement)
+
+
+STEPS: tuple[Callable[[Database], None], ...] = (
+    _first_tables,
+    _receipts_and_attachments,
+    _order_of_tries,
+    _uses,
+)

@@ -262,6 +262,13 @@ class SyncChanged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MattersUsed:
+    """How many cases of each matter were taken here lately; sent at the start and after each case."""
+
+    cases: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServiceChanged:
     """Whether the backroom can take cases at all: disk full, not enrolled, storage damaged."""
 
@@ -313,6 +320,7 @@ FromBackroom = (
     | Delivered
     | PrintProgress
     | SyncChanged
+    | MattersUsed
     | ServiceChanged
     | MattersReady
 )

@@ -18,6 +18,7 @@ from kiosk.backroom.entries import Entry, Parcel, entry_of, read_entries, read_p
 from kiosk.backroom.files import is_full, write_all_durably
 from kiosk.backroom.ledger import WriterLock, connect, database_path, open_ledger
 from kiosk.backroom.reserve import Reserve
+from kiosk.backroom.uses import count_use, used_lately
 
 MOST_FRESH = 100  # ids of what came in since the last look; more is a backlog and goes in order
 
@@ -135,6 +136,8 @@ class Outbox:
                 f"INSERT INTO outbox ({names}) VALUES ({', '.join(f':{name}' for name in row)})",  # noqa: S608
                 row,
             )
+            if matter:
+                count_use(transaction.conn, matter, envelope.created_at)
         return entry_of(row)
 
     def _read_back(self, envelope_id: str, cause: sqlite3.Error) -> Entry:
@@ -192,6 +195,11 @@ class Outbox:
         with self._lock:
             row = self._database.execute("SELECT envelope FROM outbox WHERE envelope_id = ?", [envelope_id]).fetchone()
         return Envelope.from_bytes(row[0])
+
+    def used_lately(self, now: datetime) -> dict[str, int]:
+        """Cases by matter in the last months, at this machine."""
+        with self._lock:
+            return used_lately(self._database, now)
 
     def attachment_path(self, sha256: str) -> Path:
         return self._attachments / sha256

@@ -27,6 +27,7 @@ from kiosk.backroom.messages import (
     FromBackroom,
     Hush,
     MattersInUse,
+    MattersUsed,
     PrintDocument,
     PrintReceipt,
     Say,
@@ -86,6 +87,7 @@ class Room:
         """Raises FrameError when the screen says what it may not."""
         self._machine.start()
         self._machine.tell_all()
+        self._later(self._at_desk, self._tell_uses)
         self._service_rounds.start()
         if self._sync is not None:
             self._sync.start()
@@ -163,6 +165,7 @@ class Room:
     def _submitted(self, outcome: tuple[FromBackroom, Entry | None]) -> None:
         answer, entry = outcome
         self._link.send(answer)
+        self._later(self._at_desk, self._tell_uses)
         self._service_rounds.wake()
         if self._sync is None or entry is None:
             return
@@ -170,6 +173,10 @@ class Room:
             self._sync.tell_again(entry)
         else:
             self._sync.wake()
+
+    def _tell_uses(self) -> None:
+        if self._outbox is not None:
+            self._link.send(MattersUsed(cases=self._outbox.used_lately(self._clock.now())))
 
     def _ask(self, message: AskCenter) -> None:
         doubt = self._sync.doubt if self._sync is not None else lambda: None

@@ -63,7 +63,22 @@ class Citizen:
 
     def touches_matter(self, matter: str) -> None:
         self._opens_the_list()
+        self.opens_from_list(matter)
+
+    def opens_from_list(self, matter: str) -> None:
+        """By its tile, or where there are many by the list of all of them."""
+        if not self.visitor.sees_item(f"tile:{matter}") and self.visitor.sees_item("group:all"):
+            self.visitor.touches("group:all")
+            while not self.visitor.sees_item(f"tile:{matter}") and self.visitor.sees_item("moreMatters"):
+                self.visitor.touches("moreMatters")
         self.visitor.touches(f"tile:{matter}")
+
+    def writes(self, words: str) -> None:
+        """In the search box of a long list, letter by letter."""
+        self._opens_the_list()
+        self.visitor.touches("search")
+        self.visitor.types(words)
+        self.looks_at_page()
 
     def _opens_the_list(self) -> None:
         self.visitor.sees(Attract.__name__)

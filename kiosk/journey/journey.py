@@ -7,6 +7,7 @@ from datetime import UTC, tzinfo
 from devices.clock import Clock
 from devices.scanner.grammar import CaseCode, MatterCode, Payload, parse_scheme
 from flows.expressions import ExpressionFailed
+from flows.finding import Finder
 from flows.matter import Matter
 from flows.visit import Visit
 from kiosk.backroom.messages import (
@@ -25,17 +26,18 @@ from kiosk.journey.codes import turned_away
 from kiosk.journey.guidance import Guidance
 from kiosk.journey.idle import IdleSettings, IdleWatch
 from kiosk.journey.intents import Backroom
+from kiosk.journey.offer import Offer
 from kiosk.journey.page import Page, Setting
 from kiosk.journey.pages.attract import AttractPage
 from kiosk.journey.pages.capture import OnPreview
 from kiosk.journey.pages.farewell import FarewellPage
-from kiosk.journey.pages.matters import MattersPage, hindered_by
+from kiosk.journey.pages.matters import REPORT, MattersPage, hindered_by
 from kiosk.journey.pages.of_step import page_of_step
 from kiosk.journey.pages.progress import ProgressPage
 from kiosk.journey.pages.trouble import BlockedPage, OutOfServicePage, RestartingPage
 from kiosk.journey.passed_on import PassedOn
 from kiosk.journey.run import Run
-from kiosk.journey.screens import IdleState, View
+from kiosk.journey.screens import IdleState, MatterList, Result, Trouble, View
 from kiosk.journey.step_page import StepPage
 from kiosk.journey.surroundings import Surroundings
 from kiosk.journey.words import LANGUAGES, Words
@@ -65,8 +67,9 @@ class VisitJourney(PassedOn):
         on_view: Callable[[View], None] = _unseen,
         on_preview: OnPreview = _unseen,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+        finder: Finder | None = None,
     ) -> None:
-        self._catalog = catalog
+        self._offer = Offer(catalog, finder)
         self._on_view = on_view
         self._on_preview = on_preview
         self._surroundings = Surroundings(clock, zone)
@@ -89,11 +92,11 @@ class VisitJourney(PassedOn):
     def between_visits(self) -> bool:
         return self._run is None
 
-    def offer_matters(self, catalog: Mapping[str, Matter]) -> bool:
+    def offer_matters(self, catalog: Mapping[str, Matter], finder: Finder | None = None) -> bool:
         """Show these matters from now on; False, and nothing changes, while somebody is in a visit."""
         if not self.between_visits:
             return False
-        self._act(lambda: self._offer(catalog), touched=False)
+        self._act(lambda: self._take(Offer(catalog, finder)), touched=False)
         return True
 
     # --- the chrome
@@ -125,6 +128,9 @@ class VisitJourney(PassedOn):
     def open_progress(self) -> None:
         self._act(self._open_progress)
 
+    def report(self) -> None:
+        self._act(self._report)
+
     # --- from outside
 
     def receive(self, message: FromBackroom, blob: bytes = b"") -> None:
@@ -137,10 +143,10 @@ class VisitJourney(PassedOn):
         """The backroom is gone: what it held is handed over again once it greets with Ready."""
         self._act(self._surroundings.lose_backroom, touched=False)
 
-    def _offer(self, catalog: Mapping[str, Matter]) -> None:
-        self._catalog = catalog
+    def _take(self, offer: Offer) -> None:
+        self._offer = offer
         if isinstance(self._page, MattersPage):
-            self._show(MattersPage(self._setting, self._catalog))
+            self._show(MattersPage(self._setting, self._offer))
 
     # --- inside: one way in, one way out
 
@@ -152,7 +158,7 @@ class VisitJourney(PassedOn):
             deed()
             self._turn_page()
         except ExpressionFailed:  # a rule of this matter fails on this person's answers: it cannot go on
-            self._leave_visit(MattersPage(self._setting, self._catalog))
+            self._leave_visit(MattersPage(self._setting, self._offer))
         if touched:
             self._idle.restart()
         self._unblock()
@@ -190,7 +196,7 @@ class VisitJourney(PassedOn):
             return
         step = run.visit.current
         if run.abandoned:
-            self._leave_visit(MattersPage(self._setting, self._catalog))
+            self._leave_visit(MattersPage(self._setting, self._offer))
         elif step is None:
             self._finish()
         elif not isinstance(self._page, StepPage) or self._page.step.id != step.id:
@@ -214,19 +220,28 @@ class VisitJourney(PassedOn):
 
     def _start(self) -> None:
         if isinstance(self._front, AttractPage):
-            self._show(MattersPage(self._setting, self._catalog))
+            self._show(MattersPage(self._setting, self._offer))
 
     def _open_matter(self, matter_id: str) -> None:
         if not isinstance(self._front, _BETWEEN_VISITS):
             return
-        matter = self._catalog.get(matter_id)
+        matter = self._offer.catalog.get(matter_id)
         if matter is None or hindered_by(self._setting, matter):
-            page = MattersPage(self._setting, self._catalog)
+            page = MattersPage(self._setting, self._offer)
             page.turned_away = turned_away(MatterCode(matter_id)) if matter is None else ""
             self._show(page)
             return
         today = self._surroundings.local_time().date()
         self._run = Run(Visit.begin(matter, today))
+
+    def _report(self) -> None:
+        """办不成事反映, from wherever a person is stuck; what was answered until then is wiped."""
+        matter = self._offer.catalog.get(REPORT)
+        screen = self._view.screen
+        stuck = isinstance(screen, MatterList | Result | Trouble) and bool(screen.report_label)
+        if matter is not None and stuck:
+            self._leave_visit(MattersPage(self._setting, self._offer))
+            self._open_matter(REPORT)
 
     def _open_progress(self, number: str = "") -> None:
         if not isinstance(self._front, _BETWEEN_VISITS):
@@ -241,11 +256,11 @@ class VisitJourney(PassedOn):
         if self._run is not None:
             before = self._run.visit.back()
             if before is None:
-                self._leave_visit(MattersPage(self._setting, self._catalog))
+                self._leave_visit(MattersPage(self._setting, self._offer))
             else:
                 self._run.visit = before
         elif isinstance(self._page, ProgressPage) and self._before_progress is MattersPage:
-            self._show(MattersPage(self._setting, self._catalog))
+            self._show(MattersPage(self._setting, self._offer))
         else:
             self._show(AttractPage(self._setting))
 

@@ -19,6 +19,15 @@ class PassedOn(ABC):
     def ask_progress(self, number: str) -> None:
         self._act(lambda: self._front.ask_progress(number))
 
+    def search(self, question: str) -> None:
+        self._act(lambda: self._front.search(question))
+
+    def open_group(self, group_id: str) -> None:
+        self._act(lambda: self._front.open_group(group_id))
+
+    def show_more(self) -> None:
+        self._act(self._front.show_more)
+
     def agree(self) -> None:
         self._act(self._front.agree)
 

@@ -56,8 +56,31 @@ class MatterTile:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MatterGroup:
+    """Matters that belong together: an event of life or a department."""
+
+    id: str
+    label: str
+    detail: str = ""  # how many
+    icon: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatterList(Screen):
+    """Few matters are tiles alone. Many: the most used, groups and a search; or one group; or what was found."""
+
     tiles: tuple[MatterTile, ...] = ()
+    tiles_label: str = ""
+    searchable: bool = False
+    question: str = ""  # what is searched for; typed or said
+    nothing: str = ""  # set when nothing was found: what to do now
+    events: tuple[MatterGroup, ...] = ()
+    events_label: str = ""
+    departments: tuple[MatterGroup, ...] = ()
+    departments_label: str = ""
+    all_label: str = ""  # of the button that lists every matter
+    more_label: str = ""  # of the button that shows more of a long list
+    report_label: str = ""  # of the button that says: it did not work out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +236,7 @@ class Result(Screen):
     paper_label: str = ""  # of the button that prints the document on A4; empty where it cannot be pressed now
     paper_state: Literal["none", "printing", "printed", "failed", "unknown"] = "none"
     paper_message: str = ""
+    report_label: str = ""  # of the button that says: it did not work out; set where it was refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,6 +282,7 @@ class Trouble(Screen):
     advice: str = ""  # what to do now
     picture: Literal["paper", "card", "camera", "scanner", "network", "machine"] = "machine"
     continue_label: str = ""  # a way on without the device; empty where there is none
+    report_label: str = ""  # of the button that says: it did not work out
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,11 @@
 """What the journey knows of the machine around it: devices, center, service. Nothing here is personal."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from devices.clock import Clock
-from kiosk.backroom.messages import DeviceChanged, FromBackroom, Ready, ServiceChanged, SyncChanged
+from kiosk.backroom.messages import DeviceChanged, FromBackroom, MattersUsed, Ready, ServiceChanged, SyncChanged
 
 STARTING_GRACE = 8.0  # s after Ready in which a device that was not heard of may still be starting
 BACKROOM_GRACE = 20.0  # s from the start of the program until the backroom must have come up
@@ -27,6 +28,7 @@ class Surroundings:
         self.terminal_id = ""
         self.site = ""
         self.reachable = True
+        self.used: Mapping[str, int] = {}  # cases of each matter taken here lately
 
     def hear(self, message: FromBackroom) -> None:
         match message:
@@ -40,6 +42,8 @@ class Surroundings:
                 self._note(message)
             case SyncChanged():
                 self.reachable = message.reachable
+            case MattersUsed():
+                self.used = message.cases
             case ServiceChanged():
                 self._serve(message)
             case _:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.backroom.messages import MattersInUse, MattersReady
 
 if TYPE_CHECKING:
+    from flows.finding import Finder
     from kiosk.catalog import Catalog
     from kiosk.journey.intents import Backroom
     from kiosk.journey.journey import VisitJourney
@@ -38,6 +39,7 @@ class MattersChange(QObject):
         self._show_icons = show_icons
         self._wanted: int | None = None
         self._loader: threading.Thread | None = None
+        self._finder: Finder | None = None  # over what the thread loaded
         self._loaded.connect(self._take)
 
     def hear(self, ready: MattersReady) -> None:
@@ -59,11 +61,14 @@ class MattersChange(QObject):
             self._loader.join()
 
     def _load(self) -> None:
+        from flows.finding import Finder
         from flows.load import MatterError
         from kiosk.catalog import load_installed
 
         try:
-            self._loaded.emit(load_installed(self._state_folder, self._shipped))
+            catalog = load_installed(self._state_folder, self._shipped)
+            self._finder = Finder.over(catalog.matters)
+            self._loaded.emit(catalog)
         except (MatterError, OSError):
             self._loaded.emit(None)
 
@@ -72,7 +77,7 @@ class MattersChange(QObject):
         self._loader = None
         if catalog is None:
             self._wanted = None
-        elif self._journey.offer_matters(catalog.matters):
+        elif self._journey.offer_matters(catalog.matters, self._finder):
             self._wanted, self._in_use = None, catalog
             self._show_icons(catalog.icons)
             self._backroom.send(MattersInUse(version=catalog.version))

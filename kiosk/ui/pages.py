@@ -133,8 +133,23 @@ class AttractPage(PageObject):
 class MatterListPage(PageObject):
     screen_class = screens.MatterList
     updated = Signal()
-    lists: ClassVar = {"tiles": screens.MatterTile}
+    lists: ClassVar = {
+        "tiles": screens.MatterTile,
+        "events": screens.MatterGroup,
+        "departments": screens.MatterGroup,
+    }
     tiles = _items("tiles")
+    tilesLabel = _text("tiles_label", updated)
+    searchable = _flag("searchable", updated)
+    question = _text("question", updated)
+    nothing = _text("nothing", updated)
+    events = _items("events")
+    eventsLabel = _text("events_label", updated)
+    departments = _items("departments")
+    departmentsLabel = _text("departments_label", updated)
+    allLabel = _text("all_label", updated)
+    moreLabel = _text("more_label", updated)
+    reportLabel = _text("report_label", updated)
 
 
 @QmlElement

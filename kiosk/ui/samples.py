@@ -8,6 +8,7 @@ from datetime import date
 from kiosk.journey import screens as s
 from kiosk.ui.sample_endings import endings
 from kiosk.ui.sample_groups import groups
+from kiosk.ui.sample_matters import lists
 from kiosk.ui.sample_words import PAGE, option, record_rows, row, say
 
 
@@ -15,6 +16,7 @@ def samples(language: str) -> dict[str, s.View]:
     """Name of the picture -> view; texts in `zh` or `en`; the people are invented and the data are samples."""
     pages = {
         **_before(language),
+        **lists(language),
         **_questions(language),
         **_capturing(language),
         **groups(language),

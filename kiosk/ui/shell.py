@@ -257,6 +257,22 @@ class Shell(QObject):
         self._do(lambda journey: journey.open_matter(matter_id))
 
     @Slot(str)
+    def search(self, question: str) -> None:
+        self._do(lambda journey: journey.search(question))
+
+    @Slot(str)
+    def openGroup(self, group_id: str) -> None:
+        self._do(lambda journey: journey.open_group(group_id))
+
+    @Slot()
+    def showMore(self) -> None:
+        self._do(lambda journey: journey.show_more())
+
+    @Slot()
+    def report(self) -> None:
+        self._do(lambda journey: journey.report())
+
+    @Slot(str)
     def askProgress(self, number: str) -> None:
         self._do(lambda journey: journey.ask_progress(number))
 

@@ -23,6 +23,7 @@ from kiosk.ui.pictures import IconProvider
 from kiosk.ui.shell import Shell
 
 if TYPE_CHECKING:
+    from flows.finding import Finder
     from kiosk.backroom.messages import FromBackroom
     from kiosk.catalog import Catalog
     from kiosk.config import TerminalConfig
@@ -40,6 +41,7 @@ class Loaded:
     config: "TerminalConfig"
     catalog: "Catalog"
     words: "Words"
+    finder: "Finder"
 
 
 class Terminal(QObject):
@@ -90,6 +92,7 @@ class Terminal(QObject):
     def _load(self) -> None:
         """In a thread of its own: imports and files that the first frame did not need."""
         import kiosk.journey.journey  # noqa: F401 - so that _attach, on the screen's thread, finds it ready
+        from flows.finding import Finder
         from flows.load import MatterError, load_catalog
         from kiosk.catalog import Catalog, load_installed
         from kiosk.config import ConfigError, load_config
@@ -103,9 +106,10 @@ class Terminal(QObject):
             else:
                 catalog = load_installed(config.terminal.state_folder, CATALOG)
             words = load_words(ASSETS / "words")
+            finder = Finder.over(catalog.matters)
             give_back()
             gc.freeze()  # what is loaded stays: no later collection walks it while a finger waits
-            self.loaded.emit(Loaded(config, catalog, words))
+            self.loaded.emit(Loaded(config, catalog, words, finder))
         except (ConfigError, MatterError, WordsError, OSError) as error:
             self.failed.emit(" ".join(str(error).split()))
 
@@ -123,6 +127,7 @@ class Terminal(QObject):
             zone=ZoneInfo(loaded.config.terminal.time_zone),
             on_view=self._show,
             on_preview=self.shell.show_preview,
+            finder=loaded.finder,
         )
         if self._catalog is None:
             state_folder = loaded.config.terminal.state_folder

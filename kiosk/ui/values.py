@@ -16,12 +16,12 @@ from PySide6.QtCore import (
 )
 from PySide6.QtQml import QmlElement, QmlUncreatable
 
-from kiosk.journey.screens import FormField, GroupItem, MatterTile, Option, RateLevel, Row
+from kiosk.journey.screens import FormField, GroupItem, MatterGroup, MatterTile, Option, RateLevel, Row
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-Item = Option | Row | MatterTile | FormField | GroupItem | RateLevel
+Item = Option | Row | MatterTile | MatterGroup | GroupItem | FormField | RateLevel
 Index = QModelIndex | QPersistentModelIndex
 
 _FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1

@@ -292,6 +292,12 @@ def new_terminal(catalog: Mapping[str, Matter], words: Words) -> Callable[[], Te
 
 
 @pytest.fixture
+def new_terminal_with(words: Words) -> Callable[[Mapping[str, Matter]], Terminal]:
+    """A terminal that offers these matters, just come up."""
+    return lambda matters: Terminal(matters, words).comes_up()
+
+
+@pytest.fixture
 def terminal(new_terminal: Callable[[], Terminal]) -> Terminal:
     return new_terminal().comes_up()
 

@@ -54,6 +54,18 @@ class WrittenJourney:
     def open_progress(self) -> None:
         self._note("open_progress")
 
+    def search(self, question: str) -> None:
+        self._note("search", question)
+
+    def open_group(self, group_id: str) -> None:
+        self._note("open_group", group_id)
+
+    def show_more(self) -> None:
+        self._note("show_more")
+
+    def report(self) -> None:
+        self._note("report")
+
     def ask_progress(self, number: str) -> None:
         self._note("ask_progress", number)
 

@@ -215,7 +215,7 @@ class Walk:
         if isinstance(screen, MatterList):
             self._printed = self._receipts()
             self.visits += 1
-            self.visitor.touches(f"tile:{self._matter.id}")
+            self._citizen.opens_from_list(self._matter.id)
             self.visitor.waits_until(lambda: self.visitor.page != "MatterList", "the matter to open")
         elif isinstance(screen, Capture) and screen.state == "taken":
             self.visitor.touches("accept")

@@ -9,6 +9,7 @@ Pressable {
     property bool primary: true
     property string symbol: ""
     property real textSize: Theme.button
+    readonly property real beside: symbol === "" ? 0 : Theme.mm(9) + Theme.space  // the symbol's share of the width
 
     implicitHeight: Theme.mm(21)
     implicitWidth: Theme.mm(60)
@@ -21,38 +22,33 @@ Pressable {
         color: !button.enabled ? Theme.disabled : button.primary ? (button.down ? Theme.accentPressed : Theme.accent) : (button.down ? Theme.pressed : Theme.surface)
         radius: Theme.radius
 
-        Row {
-            id: inside
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            colour: label.color
+            fill: button.primary ? Theme.accent : Theme.surface
+            name: button.symbol === "" ? "document" : button.symbol
+            size: Theme.mm(9)
+            visible: button.symbol !== ""
+            x: (button.width - button.beside - label.width) / 2
+        }
 
-            anchors.centerIn: parent
-            spacing: Theme.space
+        Words {
+            id: label
 
-            Icon {
-                anchors.verticalCenter: parent.verticalCenter
-                colour: label.color
-                fill: button.primary ? Theme.accent : Theme.surface
-                name: button.symbol === "" ? "document" : button.symbol
-                size: Theme.mm(9)
-                visible: button.symbol !== ""
-            }
-
-            Words {
-                id: label
-
-                anchors.verticalCenter: parent.verticalCenter
-                color: !button.enabled ? Theme.disabledInk : (button.primary ? Theme.accentInk : Theme.accent)
-                font.bold: true
-                font.pixelSize: button.textSize
-                fontSizeMode: Text.Fit
-                height: button.height - Theme.mm(1)
-                horizontalAlignment: Text.AlignHCenter
-                lineHeight: 1
-                maximumLineCount: 2
-                minimumPixelSize: Theme.em(3.6)
-                text: button.words
-                verticalAlignment: Text.AlignVCenter
-                width: Math.min(implicitWidth, button.width - Theme.space * 2 - (button.symbol === "" ? 0 : Theme.mm(9) + Theme.space))
-            }
+            anchors.verticalCenter: parent.verticalCenter
+            color: !button.enabled ? Theme.disabledInk : (button.primary ? Theme.accentInk : Theme.accent)
+            font.bold: true
+            font.pixelSize: button.textSize
+            fontSizeMode: Text.Fit
+            height: button.height - Theme.mm(1)
+            horizontalAlignment: Text.AlignHCenter
+            lineHeight: 1
+            maximumLineCount: 2
+            minimumPixelSize: Theme.em(3.6)
+            text: button.words
+            verticalAlignment: Text.AlignVCenter
+            width: Math.min(implicitWidth, button.width - Theme.space * 2 - button.beside)
+            x: (button.width + button.beside - width) / 2
         }
     }
 }

@@ -10,6 +10,7 @@ Pressable {
     property string placeholder: ""
     property string note: ""
     property string echo: ""  // how it reads, said below what was typed
+    property string symbol: ""
     property bool active: false
     property bool problem: false
     property bool masked: false
@@ -28,11 +29,23 @@ Pressable {
         radius: Theme.radius
     }
 
-    Words {
-        id: value
+    Icon {
+        id: sign
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.wide
+        anchors.verticalCenter: parent.verticalCenter
+        fill: Theme.surface
+        name: box.symbol === "" ? "document" : box.symbol
+        size: Theme.mm(10)
+        visible: box.symbol !== ""
+    }
+
+    Words {
+        id: value
+
+        anchors.left: box.symbol === "" ? parent.left : sign.right
+        anchors.leftMargin: box.symbol === "" ? Theme.wide : Theme.space
         anchors.right: tag.visible ? tag.left : parent.right
         anchors.rightMargin: Theme.space
         anchors.verticalCenter: parent.verticalCenter

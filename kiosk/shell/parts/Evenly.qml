@@ -2,13 +2,14 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// Option cards of one height, that of the tallest: two beside each other where that leaves none alone.
+// Option cards of one height, that of the tallest: two beside each other, mostly where that leaves none alone.
 Grid {
     id: grid
 
     default property alias cards: repeater.delegate
     property alias model: repeater.model
     property bool pairs: false
+    property bool loose: false  // two beside each other even where that leaves one alone
     property real tallest: 0
     property real leastHeight: 0
     readonly property real each: Math.floor((width - columnSpacing * (columns - 1)) / columns)
@@ -24,7 +25,7 @@ Grid {
     }
 
     columnSpacing: Theme.gap
-    columns: pairs && repeater.count % 2 === 0 && Theme.textStep < 3 ? 2 : 1
+    columns: pairs && (loose || repeater.count % 2 === 0) && Theme.textStep < 3 ? 2 : 1
     rowSpacing: columns > 1 ? Theme.gap : Theme.space
 
     Repeater {

@@ -2,7 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// One matter: what it is, what to bring, how long it takes.
+// One matter: what it is, what to bring, how long it takes; brief in a list of many.
 Pressable {
     id: card
 
@@ -15,9 +15,12 @@ Pressable {
     required property int minutes
     required property bool available
     required property string unavailableReason
+    property bool brief: false
 
     enabled: available
-    implicitHeight: Math.max(texts.height, picture.height) + Theme.wide * 2
+    readonly property real edge: brief ? Theme.space : Theme.wide
+
+    implicitHeight: Math.max(texts.height, picture.height) + edge * 2
     objectName: "tile:" + itemId
     words: title
 
@@ -33,19 +36,19 @@ Pressable {
         id: picture
 
         anchors.left: parent.left
-        anchors.leftMargin: Theme.wide
+        anchors.leftMargin: card.edge
         color: card.available ? Theme.accentSoft : Theme.page
-        height: Theme.mm(30)
+        height: Theme.mm(card.brief ? 22 : 30)
         radius: Theme.radius
         width: height
-        y: Theme.wide
+        y: card.brief ? (card.height - height) / 2 : card.edge
 
         Icon {
             anchors.centerIn: parent
             colour: card.available ? Theme.accent : Theme.disabledInk
             fill: Theme.plain ? Theme.paper : Theme.page
             name: card.icon === "" ? "document" : card.icon
-            size: Theme.mm(22)
+            size: Theme.mm(card.brief ? 16 : 22)
         }
     }
 
@@ -57,7 +60,7 @@ Pressable {
         anchors.right: arrow.left
         anchors.rightMargin: Theme.space
         spacing: Theme.mm(1.8)
-        y: Theme.wide
+        y: card.brief ? (card.height - height) / 2 : card.edge
 
         Words {
             color: card.available ? Theme.ink : Theme.disabledInk
@@ -72,6 +75,7 @@ Pressable {
             color: card.available ? Theme.ink : Theme.disabledInk
             font.pixelSize: Theme.body
             text: card.summary
+            visible: !card.brief
             width: parent.width
         }
 
@@ -86,7 +90,7 @@ Pressable {
             color: Theme.inkSoft
             font.pixelSize: Theme.caption
             text: qsTr("请带好：%1").arg(card.brings)
-            visible: card.brings !== ""
+            visible: card.brings !== "" && !card.brief
             width: parent.width
         }
 

@@ -2,17 +2,18 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// One choice as a big card with a round (one) or square (several) mark.
+// One choice as a big card with a round (one) or square (several) mark; with a symbol, a way to go.
 Pressable {
     id: card
 
     required property string detail
     property bool multiple: false
+    property string symbol: ""
     property real evenHeight: 0  // that of the tallest beside it
     readonly property real ownHeight: Math.max(Theme.mm(20), texts.height + Theme.wide)
 
     implicitHeight: Math.max(ownHeight, evenHeight)
-    role: multiple ? Accessible.CheckBox : Accessible.RadioButton
+    role: symbol !== "" ? Accessible.Button : multiple ? Accessible.CheckBox : Accessible.RadioButton
 
     Rectangle {
         anchors.fill: parent
@@ -29,9 +30,9 @@ Pressable {
         anchors.leftMargin: Theme.wide
         anchors.verticalCenter: parent.verticalCenter
         colour: Theme.accent
-        fill: Theme.accentInk
-        name: card.multiple ? (card.chosen ? "box-on" : "box-off") : (card.chosen ? "round-on" : "round-off")
-        size: Math.max(Theme.mm(10), Theme.sign)
+        fill: card.symbol === "" ? Theme.accentInk : (Theme.plain ? Theme.accentSoft : Theme.page)
+        name: card.symbol !== "" ? card.symbol : card.multiple ? (card.chosen ? "box-on" : "box-off") : (card.chosen ? "round-on" : "round-off")
+        size: Math.max(Theme.mm(card.symbol === "" ? 10 : 13), Theme.sign)
     }
 
     Column {

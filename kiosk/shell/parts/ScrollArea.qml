@@ -13,6 +13,10 @@ Item {
     readonly property bool tall: column.height > height + 1
     readonly property bool atEnd: !tall || flick.contentY >= column.height - flick.height - Theme.mm(1)
 
+    function toTop() {
+        flick.contentY = 0;
+    }
+
     function bringIntoView(item: Item) {
         const top = item.mapToItem(column, 0, 0).y;
         const bottom = top + item.height + Theme.space;

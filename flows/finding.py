@@ -1,0 +1,173 @@
+"""智能导办: the matter a person means by a few words, a whole sentence, pinyin, initials or a slip of the finger.
+
+A question is cut into pieces (`flows.pieces`). A piece that few matters know says more than one that many know, and
+what a matter is called says more than what stands in its description. Letters are compared as spellings too.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import pairwise
+
+from rapidfuzz import fuzz, process
+
+from flows.lines import Lines
+from flows.matter import Matter
+from flows.pieces import by_sound, cleaned, is_chinese, pairs_apart, pieces, to_the_point
+from flows.sounds import spellings, syllables
+
+CALLED, DESCRIBED, OF_DEPARTMENT = 1.0, 0.45, 0.3  # its titles and what people say; its summary; who is in charge
+WHOLE, CONTAINED = 1.0, 0.5  # added where a name is all that was asked, or stands in it
+UNKNOWN = 0.35  # of a piece that no matter knows: it makes every hit less sure
+LEAST = 0.2  # of a perfect match; below it nothing was found
+MOST = 6  # hits shown
+ALIKE = 74  # of 100, rapidfuzz' ratio: spellings nearer than this may be a slip
+MOST_INITIALS = 12  # more letters than this are no initials
+BEGUN, INSIDE, IN_ORDER = 0.9, 0.7, 0.45  # letters that begin a name, stand in it, stand in it with gaps
+
+
+@dataclass(frozen=True)
+class Term:
+    """A name, a word for it or a description, cleaned, and how much it says."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """`score` compares within one search only."""
+
+    matter_id: str
+    score: float
+
+
+def terms_of(matter: Matter) -> tuple[Term, ...]:
+    """All that the search knows of one matter."""
+    titles = [matter.title, *([matter.document.title] if matter.document else [])]
+    weighed = [
+        *((text, CALLED) for title in titles for text in (title.zh, title.en)),
+        *((word, CALLED) for word in matter.search.words),
+        *((text, DESCRIBED) for text in (matter.summary.zh, matter.summary.en)),
+        *((text, OF_DEPARTMENT) for text in (matter.department.zh, matter.department.en)),
+    ]
+    return tuple(Term(cleaned(text), weight) for text, weight in weighed)
+
+
+class Finder:
+    """An index over some matters; searching changes nothing in it."""
+
+    def __init__(self, known: Mapping[str, Iterable[Term]]) -> None:
+        self._ids = tuple(known)
+        self._holders: dict[str, dict[int, float]] = defaultdict(dict)  # piece -> place of the matter -> weight
+        self._names: list[tuple[str, int]] = []
+        spelled: dict[tuple[str, str, int], None] = {}
+        for place, terms in enumerate(known.values()):
+            for term in terms:
+                self._learn(place, term)
+                if term.weight >= CALLED:
+                    spelled.update(((*spelling, place), None) for spelling in spellings(term.text))
+        self._letters = Lines(letters for letters, _, _ in spelled)
+        self._initials = Lines(initials for _, initials, _ in spelled)
+        self._owners = tuple(place for _, _, place in spelled)
+        self._words = tuple(piece for piece in self._holders if piece.isascii() and " " not in piece)
+        self._most = math.log1p(len(self._ids))
+
+    @classmethod
+    def over(cls, catalog: Mapping[str, Matter]) -> "Finder":
+        return cls({matter.id: terms_of(matter) for matter in catalog.values()})
+
+    def find(self, asked: str, used: Mapping[str, int] | None = None, most: int = MOST) -> tuple[Found, ...]:
+        """The best first; among hits that are equally good the one that is `used` more often here."""
+        question = cleaned(asked)
+        if not question:
+            return ()
+        scores = self._by_pieces(to_the_point(question))
+        if any("a" <= letter <= "z" for letter in question):
+            for place, score in self._by_letters(question):
+                scores[place] = max(scores.get(place, 0.0), score)
+        often = used or {}
+        hits = [(-round(score, 2), -often.get(self._ids[place], 0), place) for place, score in scores.items()]
+        best = nsmallest(most, (hit for hit in hits if -hit[0] >= LEAST))
+        return tuple(Found(self._ids[place], -score) for score, _, place in best)
+
+    # --- building
+
+    def _learn(self, place: int, term: Term) -> None:
+        for piece, _ in pieces(term.text):
+            holders = self._holders[piece]
+            holders[place] = max(term.weight, holders.get(place, 0.0))
+        if term.weight >= CALLED:
+            self._names.append((term.text.replace(" ", ""), place))
+
+    # --- by pieces
+
+    def _by_pieces(self, question: str) -> dict[int, float]:
+        apart = {piece: says for piece, says in pairs_apart(question) if piece in self._holders}
+        asked = apart | dict(pieces(question))
+        scores = self._covered(asked)
+        whole = question.replace(" ", "")
+        for name, place in self._names:
+            if name in whole:
+                length = len(name) / len(whole)
+                scores[place] = scores.get(place, 0.0) + (WHOLE if name == whole else CONTAINED * length)
+        return scores
+
+    def _covered(self, asked: Mapping[str, float]) -> dict[int, float]:
+        """How much of what was asked each matter knows, 0 to 1."""
+        scores: dict[int, float] = defaultdict(float)
+        total = 0.0
+        for piece, says in asked.items():
+            meant, likeness = self._meant(piece)
+            holders = self._holders.get(meant)
+            if not holders:
+                total += says * UNKNOWN
+                continue
+            rare = says * math.log1p(len(self._ids) / len(holders)) / self._most
+            total += rare
+            for place, weight in holders.items():
+                scores[place] += rare * weight * likeness
+        return {place: score / total for place, score in scores.items()} if total else {}
+
+    def _meant(self, piece: str) -> tuple[str, float]:
+        """The piece itself, or the word that it is a slip of."""
+        if piece in self._holders or len(piece) < 4 or not piece.isascii() or " " in piece:
+            return piece, 1.0
+        nearest = process.extractOne(piece, self._words, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return (nearest[0], nearest[1] / 100) if nearest else (piece, 1.0)
+
+    # --- by letters
+
+    def _by_letters(self, question: str) -> Iterator[tuple[int, float]]:
+        """Pinyin, whole or begun or with a slip; its first letters; or a mixture with characters."""
+        for letters, initials in spellings(question)[:2]:
+            yield from self._spelled(letters)
+            yield from self._initials_of(initials if any(map(is_chinese, question)) else letters)
+            yield from self._sounding(letters)
+
+    def _spelled(self, letters: str) -> Iterator[tuple[int, float]]:
+        if len(letters) < 3:
+            return
+        for number, begins in self._letters.with_part(letters):
+            share = len(letters) / len(self._letters.all[number])
+            yield self._owners[number], (BEGUN if begins else INSIDE) + share / 5
+        spellings = self._letters.all
+        for _, likeness, number in process.extract(letters, spellings, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=40):
+            yield self._owners[number], likeness / 100
+
+    def _initials_of(self, asked: str) -> Iterator[tuple[int, float]]:
+        if not 2 <= len(asked) <= MOST_INITIALS:
+            return
+        for number, begins in self._initials.with_part(asked):
+            share = len(asked) / len(self._initials.all[number])
+            yield self._owners[number], (BEGUN if begins else INSIDE) * 0.9 + share / 5
+        if len(asked) > 2:
+            yield from ((self._owners[number], IN_ORDER) for number in self._initials.with_letters(asked))
+
+    def _sounding(self, letters: str) -> Iterator[tuple[int, float]]:
+        """A sentence in pinyin: its syllables two by two."""
+        spoken = syllables(letters)
+        asked = {piece: says for one, other in pairwise(spoken) for piece, says in by_sound((one,), (other,))}
+        yield from self._covered(asked).items()

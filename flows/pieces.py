@@ -1,0 +1,64 @@
+"""What a text is cut into before it is compared: characters, pairs of them, pairs by sound, and Latin words."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby, pairwise, product
+
+from flows.sounds import plain, readings
+
+PAIR, SINGLE, BY_SOUND, WORD = 1.0, 0.22, 0.5, 1.0  # how much each kind of piece says
+APART = 0.6  # two characters with another one between them
+LONGEST = 120  # characters of a text that are looked at
+_FILLER = re.compile(
+    "我想要|我要|我想|想要|请问|怎么样|怎么|怎样|如何|哪里|在哪|可以|能不能|办理|办一下"
+    "|一下|一个|一张|一份|什么|帮我|我的|需要|哪些|多少"
+)
+_PARTICLE = re.compile("[的了吗呢啊吧呀嘛]")
+_SMALL_WORD = re.compile("a|an|and|at|do|for|from|get|how|i|in|is|it|me|my|need|of|on|or|please|the|to|want|with")
+
+
+def cleaned(text: str) -> str:
+    """Small letters, full-width ones as usual, one blank for all that is neither letter nor digit."""
+    small = unicodedata.normalize("NFKC", text[:LONGEST]).lower()
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in small).split())
+
+
+def to_the_point(asked: str) -> str:
+    """What was asked without 我要, 怎么 and the like; as it was where nothing else is in it."""
+    left = _PARTICLE.sub("", _FILLER.sub(" ", asked))
+    return " ".join(left.split()) or asked
+
+
+def is_chinese(character: str) -> bool:
+    return unicodedata.category(character) == "Lo"
+
+
+def pieces(text: str) -> Iterator[tuple[str, float]]:
+    """(piece, how much it says) of a cleaned text; a piece may come several times."""
+    for chinese, run in groupby(text, is_chinese):
+        part = "".join(run)
+        if chinese:
+            yield from _of_characters(part)
+        else:
+            yield from ((word, WORD) for word in part.split() if not _SMALL_WORD.fullmatch(word))
+
+
+def _of_characters(run: str) -> Iterator[tuple[str, float]]:
+    yield from ((character, SINGLE) for character in run)
+    for one, other in pairwise(run):
+        yield one + other, PAIR
+        yield from by_sound(readings(one), readings(other))
+
+
+def pairs_apart(text: str) -> Iterator[tuple[str, float]]:
+    """没犯过罪 has 犯罪 in it: what a question may mean besides its pieces, worth nothing where no matter knows it."""
+    for one, between, other in zip(text, text[1:], text[2:], strict=False):
+        if is_chinese(one) and is_chinese(between) and is_chinese(other):
+            yield one + other, APART
+
+
+def by_sound(one: tuple[str, ...], other: tuple[str, ...]) -> Iterator[tuple[str, float]]:
+    """Two characters by each way they can sound."""
+    for first, second in product(one, other):
+        yield f"{plain(first)} {plain(second)}", BY_SOUND
