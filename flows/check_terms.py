@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from flows.events import EVENTS
 from flows.matter import Matter
 from flows.positions import Fault, Path
 from flows.terms import Part
@@ -15,8 +16,16 @@ def terms_faults(matter: Matter) -> Iterator[Fault]:
         yield Fault(("needs",), "a matter that needs the network cannot queue cases without it", "offline: refuse")
     if matter.offline_reason and matter.offline == "queue":
         yield Fault(("offline_reason",), "a matter that can be done offline has nothing to explain", "offline: refuse")
+    yield from _search(matter)
     yield from _window(matter)
     yield from _parts(matter)
+
+
+def _search(matter: Matter) -> Iterator[Fault]:
+    known = [event.id for event in EVENTS]
+    for place, event in enumerate(matter.search.events):
+        if event not in known:
+            yield Fault(("search", "events", place), f"unknown event of life '{event}'", ", ".join(known))
 
 
 def twice(names: Iterable[str], path: Path, what: str, key: str = "id") -> Iterator[Fault]:

@@ -131,6 +131,12 @@ GALLERY = {
         "offline_reason",
         "can be done offline has nothing to explain; allowed: offline: refuse",
     ),
+    "unknown event of life": (
+        "minutes: 2",
+        "minutes: 2\nsearch: {events: [moving]}",
+        "search:",
+        "unknown event of life 'moving'; allowed: papers, health",
+    ),
     "window always open": ("minutes: 2", "minutes: 2\nwindow: {text: {zh: 总, en: x}}", "window:", "restricts nothing"),
     "hours the wrong way round": (
         "minutes: 2",

@@ -14,8 +14,15 @@ NAMES = (
 )
 
 
+TWO = ("resident-medical-insurance", "social-insurance-certificate")
+
+
+def two(catalog):
+    return {name: catalog[name] for name in TWO}
+
+
 def many(catalog):
-    """The catalogue with matters beside it that are like the first one but for their names."""
+    """Two matters of the catalogue, and some that are like the first of them but for their names."""
     like = catalog["resident-medical-insurance"]
     made = {
         name: like.model_copy(
@@ -28,7 +35,7 @@ def many(catalog):
         )
         for name, zh, en, department, words, events in NAMES
     }
-    return {**catalog, **made}
+    return {**two(catalog), **made}
 
 
 def shown(terminal):
@@ -36,10 +43,9 @@ def shown(terminal):
 
 
 def test_few_matters_are_all_shown_and_nothing_is_in_their_way(new_terminal_with, catalog):
-    two = {name: catalog[name] for name in ("resident-medical-insurance", "social-insurance-certificate")}
-    terminal = new_terminal_with(two)
+    terminal = new_terminal_with(two(catalog))
     terminal.journey.start()
-    assert shown(terminal) == list(two)
+    assert shown(terminal) == list(TWO)
     assert not terminal.screen.searchable
     assert not terminal.screen.events
 

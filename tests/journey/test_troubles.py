@@ -128,6 +128,7 @@ def test_without_the_face_camera_the_visit_goes_on(terminal):
 def test_a_missing_device_is_said_before_starting(terminal):
     terminal.device("document_camera", "camera", "noDevice")
     terminal.journey.start()
+    terminal.journey.open_group("all")
     tiles = {tile.id: tile for tile in terminal.screen.tiles}
     assert tiles["social-insurance-certificate"].available
     assert not tiles["resident-medical-insurance"].available
