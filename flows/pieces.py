@@ -12,7 +12,7 @@ APART = 0.6  # two characters with another one between them
 LONGEST = 120  # characters of a text that are looked at
 _FILLER = re.compile(
     "我想要|我要|我想|想要|请问|怎么样|怎么|怎样|如何|哪里|在哪|可以|能不能|办理|办一下"
-    "|一下|一个|一张|一份|什么|帮我|我的|需要|哪些|多少"
+    "|一下|一个|一张|一份|什么|我的|需要|哪些|多少"
 )
 _PARTICLE = re.compile("[的了吗呢啊吧呀嘛]")
 _SMALL_WORD = re.compile("a|an|and|at|do|for|from|get|how|i|in|is|it|me|my|need|of|on|or|please|the|to|want|with")

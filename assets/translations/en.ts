@@ -243,7 +243,7 @@
     </message>
     <message>
         <source>我还在</source>
-        <translation>I&apos;m still here</translation>
+        <translation>I'm still here</translation>
     </message>
 </context>
 <context>
