@@ -176,6 +176,24 @@
     </message>
 </context>
 <context>
+    <name>Group</name>
+    <message>
+        <source>继续</source>
+        <translation>Continue</translation>
+    </message>
+</context>
+<context>
+    <name>GroupCard</name>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Remove</translation>
+    </message>
+</context>
+<context>
     <name>Heading</name>
     <message>
         <source>第 %1 步，共 %2 步</source>
@@ -511,24 +529,6 @@
     <message>
         <source>离线</source>
         <translation>Offline</translation>
-    </message>
-</context>
-<context>
-    <name>Group</name>
-    <message>
-        <source>继续</source>
-        <translation>Continue</translation>
-    </message>
-</context>
-<context>
-    <name>GroupCard</name>
-    <message>
-        <source>修改</source>
-        <translation>Change</translation>
-    </message>
-    <message>
-        <source>删除</source>
-        <translation>Remove</translation>
     </message>
 </context>
 </TS>
