@@ -19,6 +19,7 @@ from center.metrics import Counting, Metrics
 from center.routes import attachments, backups, cases, health, heartbeats, statements, terminals, verify
 from center.services import Center, open_center
 from center.settings import CenterSettings
+from center.watching import Watch
 
 _SPARE_THREADS = 8  # for health and for what a request begins beside itself
 DEFAULT_URL = "http://127.0.0.1:8700"
@@ -35,9 +36,12 @@ def app_of(center: Center, public_url: str) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = center.settings.places + _SPARE_THREADS
+        watch = Watch(center)
+        watch.start()
         resumed = asyncio.create_task(run_in_threadpool(_resume, center, public_url))
         yield
         await resumed
+        await run_in_threadpool(watch.stop)
         center.close()
 
     app = FastAPI(title="瓯e办 center", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)

@@ -1,6 +1,8 @@
 """How requests come in and refusals go out: a limit on bodies, the signature, and RFC 9457 problem details."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, cast
 
 from fastapi import Depends, FastAPI, Request
@@ -40,25 +42,25 @@ def reception_of(request: Request) -> Reception:
 At = Annotated[Reception, Depends(reception_of)]
 
 
-async def _signed(request: Request, *, repeatable: bool) -> str:
-    target = request.scope["raw_path"].decode("ascii")
-    if request.scope["query_string"]:
-        target += "?" + request.scope["query_string"].decode("ascii")
-    signed = SignedRequest(request.method, target, request.headers, await request.body())
-    center = reception_of(request).center
-    return await run_in_threadpool(authenticate, center.database, signed, center.clock.now(), repeatable=repeatable)
+def _signed(*, repeatable: bool, any_standing: bool) -> Callable[[Request], Awaitable[str]]:
+    async def authenticated(request: Request) -> str:
+        target = request.scope["raw_path"].decode("ascii")
+        if request.scope["query_string"]:
+            target += "?" + request.scope["query_string"].decode("ascii")
+        signed = SignedRequest(request.method, target, request.headers, await request.body())
+        center = reception_of(request).center
+        ask = partial(authenticate, repeatable=repeatable, any_standing=any_standing)
+        return await run_in_threadpool(ask, center.database, signed, center.clock.now())
+
+    return authenticated
 
 
-async def _signed_once(request: Request) -> str:
-    return await _signed(request, repeatable=False)
-
-
-async def _signed_repeatable(request: Request) -> str:
-    return await _signed(request, repeatable=True)
-
-
-SignedBy = Annotated[str, Depends(_signed_once)]  # the terminal's id; the same request is refused a second time
-RepeatableBy = Annotated[str, Depends(_signed_repeatable)]  # for requests that change nothing when they come again
+# The terminal's id. `SignedBy`: the same request is refused a second time; `RepeatableBy`: it changes nothing when it
+# comes again; `ReportedBy` and `SentBy` are the same of terminals that were revoked or whose certificate has expired.
+SignedBy = Annotated[str, Depends(_signed(repeatable=False, any_standing=False))]
+RepeatableBy = Annotated[str, Depends(_signed(repeatable=True, any_standing=False))]
+ReportedBy = Annotated[str, Depends(_signed(repeatable=False, any_standing=True))]
+SentBy = Annotated[str, Depends(_signed(repeatable=True, any_standing=True))]
 
 
 def details_of(error: Refused) -> ProblemDetails:

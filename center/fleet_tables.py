@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from center.tables import Table, UtcTime
@@ -42,3 +42,61 @@ class TerminalReport(Table):
     package: Mapped[int] = mapped_column(BigInteger)
     received_at: Mapped[datetime] = mapped_column(UtcTime)
     beat: Mapped[str] = mapped_column(Text)  # flows.heartbeats.Beat
+
+
+class Trouble(Table):
+    """Something that is wrong with a terminal, for as long as it is; `center.troubles` has the kinds."""
+
+    __tablename__ = "troubles"
+    __table_args__ = (Index("troubles_to_tell", "told_at", "since"),)
+
+    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminals.terminal_id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(64), primary_key=True)  # a device, or empty
+    detail: Mapped[str] = mapped_column(Text)
+    since: Mapped[datetime] = mapped_column(UtcTime)
+    told_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Alert(Table):
+    """What staff are told by webhook; kept after it was sent, so that the same thing is not told again at once."""
+
+    __tablename__ = "alerts"
+    __table_args__ = (Index("alerts_to_send", "sent_at", "next_try_at"), Index("alerts_by_terminal", "terminal_id"))
+
+    alert_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminals.terminal_id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    subject: Mapped[str] = mapped_column(String(64))
+    event: Mapped[str] = mapped_column(String(16))  # begun, ended
+    body: Mapped[str] = mapped_column(Text)  # the JSON that is posted
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    next_try_at: Mapped[datetime] = mapped_column(UtcTime)
+    attempts: Mapped[int]
+    sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class HeldEnvelope(Table):
+    """What a terminal sent after it was taken out of service: whole and proven, and no case until a person says so."""
+
+    __tablename__ = "held_envelopes"
+    __table_args__ = (Index("held_by_terminal", "terminal_id"),)
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    envelope_id: Mapped[str] = mapped_column(String(64))
+    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminals.terminal_id"))
+    sequence: Mapped[int]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    received_at: Mapped[datetime] = mapped_column(UtcTime)
+    admitted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class TerminalCertificate(Table):
+    __tablename__ = "terminal_certificates"
+    __table_args__ = (Index("certificates_by_terminal", "terminal_id"),)
+
+    serial: Mapped[str] = mapped_column(String(40), primary_key=True)  # hex
+    terminal_id: Mapped[str] = mapped_column(ForeignKey("terminals.terminal_id"))
+    pem: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)

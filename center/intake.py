@@ -14,13 +14,17 @@ from sqlalchemy.exc import IntegrityError
 
 from center.blobs import BlobMissing
 from center.errors import Refused
+from center.fleet_tables import HeldEnvelope
+from center.held import hold
 from center.journal import Event, log
 from center.services import Center
 from center.storing import Arrival, store_arrivals
 from center.tables import Conflict, SealedEnvelope, StoredEnvelope, is_its_seal
-from center.terminals import known_terminal
+from center.terminals import REVOKED, enrolled_terminal, known_terminal
+from center.troubles import note_clone
 from flows.canonical import sha256_hex
 from flows.case import Case, Rating
+from flows.keys import decode_verify_key
 from flows.wire import (
     Envelope,
     EnvelopeRefused,
@@ -70,6 +74,17 @@ def take_envelopes(
     return taken, refused
 
 
+def admit(center: Center, held: HeldEnvelope) -> Taken:
+    """Take in what a revoked terminal sent: a person has judged that a citizen stands behind it. Raises Refused."""
+    envelope = Envelope.from_bytes(held.body)
+    key = decode_verify_key(enrolled_terminal(center.database, held.terminal_id).public_key)
+    taken = _take(center, _arrived(center, envelope, b"", lambda _: key))
+    with center.database.writing() as session:
+        session.get_one(HeldEnvelope, held.digest).admitted_at = center.clock.now()
+    log(Event.ENVELOPE_ADMITTED, terminal_id=held.terminal_id, digest=held.digest)
+    return taken
+
+
 def _stored(center: Center, arrivals: Sequence[Arrival]) -> Sequence[Receipt | None]:
     try:
         return store_arrivals(center, arrivals)
@@ -93,7 +108,14 @@ def _arrived(
     center: Center, envelope: Envelope, earlier: bytes | Receipt, key_of: Callable[[str], Ed25519PublicKey]
 ) -> Arrival:
     """Raises Refused for what cannot be believed or is not complete."""
-    terminal_key = key_of(envelope.terminal_id)
+    refusal: Refused | None = None
+    try:
+        terminal_key = key_of(envelope.terminal_id)
+    except Refused as error:
+        if error.code != REVOKED:
+            raise
+        terminal_key = decode_verify_key(enrolled_terminal(center.database, envelope.terminal_id).public_key)
+        refusal = error
     try:
         center_key = center.keys.sealing.named(envelope.key_id)
         content = open_envelope(envelope, terminal_key=terminal_key, center_key=center_key)
@@ -106,6 +128,8 @@ def _arrived(
             code=error.code,
         )
         raise Refused(422, error.code, "The envelope cannot be taken", str(error), "quarantine") from error
+    if refusal is not None:
+        hold(center, envelope, refusal)
     return Arrival(envelope, content, digest(envelope), _earlier_number(center, envelope, earlier))
 
 
@@ -164,7 +188,9 @@ def _known(center: Center, envelope: Envelope) -> Receipt:
 
 
 def _keep_conflict(center: Center, envelope: Envelope, taken_by: str) -> None:
+    now = center.clock.now()
     with center.database.writing() as session:
+        note_clone(session, envelope.terminal_id, f"two envelopes with sequence {envelope.sequence}", now)
         session.merge(
             Conflict(
                 digest=digest(envelope),
@@ -173,7 +199,7 @@ def _keep_conflict(center: Center, envelope: Envelope, taken_by: str) -> None:
                 sequence=envelope.sequence,
                 taken_by=taken_by,
                 body=envelope.to_bytes(),
-                received_at=center.clock.now(),
+                received_at=now,
             )
         )
 

@@ -26,6 +26,12 @@ class Event(Enum):
     DECISION_WAITS = "case_number, reason"
     PACKAGE_MADE = "version, digest, matters"
     PACKAGE_SIGNED = "version, key_id"
+    TERMINAL_REVOKED = "terminal_id, why"
+    ENVELOPE_HELD = "envelope_id, terminal_id, digest"
+    ENVELOPE_ADMITTED = "terminal_id, digest"
+    CODE_WITHDRAWN = "code_id"
+    ALERT_WAITS = "alert_id, attempts"
+    WATCH_FAILED = "reason"
 
 
 def log(event: Event, **fields: object) -> None:

@@ -34,9 +34,9 @@ def open_keys(folder: Path, now: datetime) -> tuple[CenterKeys, bool]:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = [
-            _write_once(folder / FIRST, _new_sealing_key),
-            _write_once(folder / SIGNING, lambda: encode_signing_key(new_signing_key()).encode()),
-            _write_once(folder / DOCUMENT, lambda: _new_document_key(now)),
+            write_once(folder / FIRST, _new_sealing_key),
+            write_once(folder / SIGNING, lambda: encode_signing_key(new_signing_key()).encode()),
+            write_once(folder / DOCUMENT, lambda: _new_document_key(now)),
         ]
         return _read_keys(folder), any(made)
     except OSError as error:
@@ -47,7 +47,7 @@ def rotate_sealing_key(folder: Path, keys: CenterKeys) -> int:
     """The sequence of the new key; the older ones stay to open with. Raises CenterUnusable."""
     try:
         sequence = keys.sealing.sequence + 1
-        while not _write_once(folder / file_name(sequence), _new_sealing_key):
+        while not write_once(folder / file_name(sequence), _new_sealing_key):
             sequence += 1  # another process made one in this moment
         _sync_folder(folder)
     except OSError as error:
@@ -82,7 +82,7 @@ def _read_keys(folder: Path) -> CenterKeys:
     return CenterKeys(sealing, signing, document, certificate)
 
 
-def _write_once(path: Path, make: Callable[[], bytes]) -> bool:
+def write_once(path: Path, make: Callable[[], bytes]) -> bool:
     """Mode 0600, whole or not at all, never over an existing one: two processes may start at once."""
     if path.exists():
         return False

@@ -20,6 +20,7 @@ import flows
 from center.errors import CenterUnusable
 from flows.keys import decode_verify_key, encode_verify_key
 
+SHORTEST_SECRET = 16  # characters
 FLOWS_CATALOG = Path(flows.__file__).parent / "catalog"
 
 
@@ -50,6 +51,13 @@ class CenterSettings(BaseModel):
     division: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = "330381"  # GB/T 2260, 瑞安
     case_number: Annotated[str, AfterValidator(_case_number_template)] = "{division}{date}{serial:06d}"
     catalog: Path = FLOWS_CATALOG
+    certificate_days: Annotated[int, Field(ge=1, le=3650)] = 365  # that a terminal's certificate is good for
+    silent_seconds: Annotated[int, Field(ge=1)] = 180  # without a heartbeat a terminal is down
+    alert_url: str = ""  # webhook for staff alerts; empty: they are only listed
+    alert_secret: str = ""  # shared with the webhook, to sign with
+    alert_hold_seconds: Annotated[int, Field(ge=0)] = 60  # trouble that is over by then is not told
+    alert_quiet_seconds: Annotated[int, Field(ge=0)] = 3600  # the same trouble is not told again within
+    watch_seconds: Annotated[float, Field(ge=0.1, le=600)] = 5.0  # between two looks
     publishers: tuple[Annotated[str, AfterValidator(_publisher_key)], ...] = ()  # who signs packages of matters
     publishers_needed: Annotated[int, Field(ge=0)] = 0  # how many of them must have signed before one goes out
     workers: Annotated[int, Field(ge=1, le=64)] = 1  # processes that serve
@@ -62,6 +70,12 @@ class CenterSettings(BaseModel):
     def enough_publishers(self) -> Self:
         if self.publishers_needed > len(set(self.publishers)):
             raise ValueError("publishers_needed: there are fewer publishers than that")
+        return self
+
+    @model_validator(mode="after")
+    def alerts_signed(self) -> Self:
+        if self.alert_url and len(self.alert_secret) < SHORTEST_SECRET:
+            raise ValueError(f"alert_secret: at least {SHORTEST_SECRET} characters, where there is an alert_url")
         return self
 
     @property

@@ -41,6 +41,7 @@ class EnrolmentCode(Table):
     made_at: Mapped[datetime] = mapped_column(UtcTime)
     expires_at: Mapped[datetime] = mapped_column(UtcTime)
     terminal_id: Mapped[str | None] = mapped_column(ForeignKey("terminals.terminal_id"))  # who used it up
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class Terminal(Table):
@@ -52,6 +53,8 @@ class Terminal(Table):
     public_key: Mapped[str] = mapped_column(String(64))  # flows.keys.encode_verify_key
     enrolled_at: Mapped[datetime] = mapped_column(UtcTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    revoked_why: Mapped[str | None] = mapped_column(String(300))
+    certificate_expires_at: Mapped[datetime | None] = mapped_column(UtcTime)  # null: enrolled before there were any
 
 
 class Nonce(Table):

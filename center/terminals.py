@@ -13,12 +13,16 @@ from sqlalchemy.orm import Session
 from center.database import Database
 from center.enrolment import VALID_FOR, fingerprint, new_code, read_code, secret_hash
 from center.errors import Refused
+from center.fleet_tables import Trouble
+from center.journal import Event, log
 from center.tables import EnrolmentCode, Nonce, Terminal
 from flows.api import EnrolmentRequest
 from flows.keys import KeyRefused, decode_verify_key, encode_verify_key
 from flows.wire import RequestRefused, signed_headers, verify_request
 
 REQUEST_SKEW = timedelta(days=1)  # a terminal's clock may be wrong by this much; nonces are kept for longer
+CODE_ID = 12  # hex digits that name a code in lists
+REVOKED = "revoked"  # the code of a refusal
 _KEEP_NONCES = 3 * REQUEST_SKEW
 _ANY_CLOCK = timedelta(days=200_000)  # for requests that may be repeated without harm
 
@@ -58,6 +62,8 @@ def enrol(database: Database, request: EnrolmentRequest, center_key: Ed25519Publ
             raise Refused(404, "code", "No such enrolment code", "make one: kiosk-center terminals add", "correct")
         if code.terminal_id is not None:
             return _same_again(session.get_one(Terminal, code.terminal_id), public_key)
+        if code.withdrawn_at is not None:
+            raise Refused(410, "codeWithdrawn", "The enrolment code was withdrawn", "make a new one", "correct")
         if code.expires_at < now:
             raise Refused(410, "codeExpired", "The enrolment code has expired", "make a new one", "correct")
         return _new_terminal(session, code, public_key, request.name, now)
@@ -89,38 +95,58 @@ def _new_terminal(session: Session, code: EnrolmentCode, public_key: str, name: 
 
 def known_terminal(database: Database, terminal_id: str) -> Ed25519PublicKey:
     """The key of a terminal that is enrolled and not revoked. Raises Refused."""
+    terminal = enrolled_terminal(database, terminal_id)
+    if terminal.revoked_at is not None:
+        raise Refused(403, REVOKED, "The terminal was taken out of service", "", "callMaintenance")
+    return decode_verify_key(terminal.public_key)
+
+
+def enrolled_terminal(database: Database, terminal_id: str) -> Terminal:
+    """Also one that was revoked. Raises Refused."""
     with database.reading() as session:
         terminal = session.get(Terminal, terminal_id)
     if terminal is None:
         raise Refused(401, "unknownTerminal", "This center does not know the terminal", "enrol it", "enrol")
-    if terminal.revoked_at is not None:
-        raise Refused(403, "revoked", "The terminal was taken out of service", "", "callMaintenance")
-    return decode_verify_key(terminal.public_key)
+    return terminal
 
 
-def authenticate(database: Database, request: SignedRequest, now: datetime, *, repeatable: bool = False) -> str:
+def authenticate(
+    database: Database, request: SignedRequest, now: datetime, *, repeatable: bool = False, any_standing: bool = False
+) -> str:
     """The terminal that signed the request. Raises Refused.
 
     A `repeatable` request changes nothing when it comes twice, so neither its nonce nor the terminal's clock matter:
-    a terminal whose clock is wrong by years still delivers what it holds.
+    a terminal whose clock is wrong by years still delivers what it holds. `any_standing`: also of one that was revoked
+    or whose certificate has expired, for what it must still be able to say.
     """
     try:
         terminal_id = signed_headers(request.headers)[0]
+        terminal = enrolled_terminal(database, terminal_id)
         nonce = verify_request(
             request.method,
             request.target,
             request.body,
             request.headers,
-            terminal_key=known_terminal(database, terminal_id),
+            terminal_key=decode_verify_key(terminal.public_key),
             now=now,
             allowed_skew=_ANY_CLOCK if repeatable else REQUEST_SKEW,
         )
     except RequestRefused as error:
         action = "setClock" if error.code == "clock" else "callMaintenance"
         raise Refused(401, error.code, "The request is not accepted", str(error), action) from error
+    if not any_standing:
+        _check_standing(terminal, now)
     if not repeatable:
         _remember(database, terminal_id, nonce, now)
     return terminal_id
+
+
+def _check_standing(terminal: Terminal, now: datetime) -> None:
+    if terminal.revoked_at is not None:
+        raise Refused(403, REVOKED, "The terminal was taken out of service", "", "callMaintenance")
+    expires_at = terminal.certificate_expires_at
+    if expires_at is not None and expires_at < now:
+        raise Refused(403, "certificateExpired", "The terminal's certificate has expired", "", "renewCertificate")
 
 
 def _remember(database: Database, terminal_id: str, nonce: str, now: datetime) -> None:
@@ -135,16 +161,34 @@ def _remember(database: Database, terminal_id: str, nonce: str, now: datetime) -
         raise Refused(401, "replay", "This request was seen before", "sign it anew", "retry") from error
 
 
-def all_terminals(database: Database) -> list[Terminal]:
-    with database.reading() as session:
-        return list(session.scalars(select(Terminal).order_by(Terminal.enrolled_at)))
-
-
-def revoke(database: Database, terminal_id: str, now: datetime) -> bool:
-    """False when there is no such terminal; revoking twice keeps the first time."""
+def revoke(database: Database, terminal_id: str, why: str, now: datetime) -> bool:
+    """False when there is no such terminal; revoking twice keeps the first time and reason."""
     with database.writing() as session:
         if session.get(Terminal, terminal_id) is None:
             return False
         unrevoked = (Terminal.terminal_id == terminal_id) & Terminal.revoked_at.is_(None)
-        session.execute(update(Terminal).where(unrevoked).values(revoked_at=now))
-        return True
+        session.execute(update(Terminal).where(unrevoked).values(revoked_at=now, revoked_why=why[:300]))
+        session.execute(delete(Trouble).where(Trouble.terminal_id == terminal_id, Trouble.kind == "down"))
+    log(Event.TERMINAL_REVOKED, terminal_id=terminal_id, why=why[:300])
+    return True
+
+
+def all_codes(database: Database) -> list[EnrolmentCode]:
+    """Newest first; a code's id is the first 12 digits of the hash that is kept of it."""
+    with database.reading() as session:
+        return list(session.scalars(select(EnrolmentCode).order_by(EnrolmentCode.made_at.desc())))
+
+
+def withdraw_code(database: Database, named: str, now: datetime) -> str:
+    """The id of the code withdrawn; `named` is that id or the code itself; empty where no unused one fits."""
+    read = read_code(named)
+    with database.writing() as session:
+        fitting = EnrolmentCode.secret_hash.startswith(secret_hash(read[0]) if read else named.lower(), autoescape=True)
+        unused = EnrolmentCode.terminal_id.is_(None) & EnrolmentCode.withdrawn_at.is_(None)
+        found = session.scalars(select(EnrolmentCode).where(fitting, unused)).all()
+        if len(found) != 1 or len(named) < CODE_ID:
+            return ""
+        found[0].withdrawn_at = now
+        code_id = found[0].secret_hash[:CODE_ID]
+    log(Event.CODE_WITHDRAWN, code_id=code_id)
+    return code_id

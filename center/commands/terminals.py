@@ -1,15 +1,23 @@
-"""`kiosk-center terminals`: codes to enrol them with, what is enrolled, and taking one out of service."""
+"""`kiosk-center terminals`: who is enrolled and how they are; codes, certificates, and taking one out of service."""
 
 from typing import Annotated
 
 import typer
+from pydantic import JsonValue
 
+from center.certificates import issue
 from center.commands.options import Config, Database, Json, State, opened, say, say_json
-from center.errors import CenterUnusable
-from center.terminals import add_code, all_terminals, revoke
+from center.decisions import decide_case
+from center.errors import CenterUnusable, Refused
+from center.fleet import TerminalView, all_views, forget_clone, view_of
+from center.held import held_envelopes
+from center.intake import admit
+from center.tables import EnrolmentCode
+from center.terminals import CODE_ID, add_code, all_codes, enrolled_terminal, revoke, withdraw_code
 from flows.case import iso_seconds
 
-app = typer.Typer(no_args_is_help=True, help="Terminals and their enrolment.")
+app = typer.Typer(no_args_is_help=True, help="Terminals: enrolment, how they are, certificates.")
+Which = Annotated[str, typer.Argument(metavar="TERMINAL")]
 
 
 @app.command("add")
@@ -29,36 +37,152 @@ def add(
         say(code)
 
 
-@app.command("list")
-def show_all(as_json: Json = False, state: State = None, database: Database = None, config: Config = None) -> None:
-    """Every terminal that was enrolled."""
+@app.command("codes")
+def codes(as_json: Json = False, state: State = None, database: Database = None, config: Config = None) -> None:
+    """Enrolment codes by their ids (the codes themselves are not kept), and what became of each."""
     with opened(config, state, database) as center:
-        for terminal in all_terminals(center.database):
-            status = "revoked" if terminal.revoked_at else "enrolled"
-            since = iso_seconds(terminal.enrolled_at)
+        now = center.clock.now()
+        for code in all_codes(center.database):
+            status = _status(code, expired=code.expires_at < now)
+            code_id, expires_at = code.secret_hash[:CODE_ID], iso_seconds(code.expires_at)
             if as_json:
-                say_json(
-                    {
-                        "terminal_id": terminal.terminal_id,
-                        "name": terminal.name,
-                        "site": terminal.site,
-                        "status": status,
-                        "enrolled_at": since,
-                    }
-                )
+                values: dict[str, JsonValue] = {"id": code_id, "site": code.site, "status": status}
+                say_json(values | {"expires_at": expires_at, "terminal_id": code.terminal_id})
             else:
-                say(f"{terminal.terminal_id}  {status:8}  {since}  {terminal.name}  {terminal.site}")
+                say(f"{code_id}  {status:9}  until {expires_at}  {code.site}  {code.terminal_id or ''}".rstrip())
 
 
-@app.command("revoke")
-def take_out(
-    terminal_id: Annotated[str, typer.Argument(metavar="TERMINAL")],
+def _status(code: EnrolmentCode, *, expired: bool) -> str:
+    if code.terminal_id is not None:
+        return "used"
+    if code.withdrawn_at is not None:
+        return "withdrawn"
+    return "expired" if expired else "open"
+
+
+@app.command("withdraw")
+def withdraw(
+    code: Annotated[str, typer.Argument(help="The code, or its id in `terminals codes`.")],
     state: State = None,
     database: Database = None,
     config: Config = None,
 ) -> None:
-    """Take nothing more from this terminal."""
+    """Make an enrolment code useless that nobody has used yet."""
     with opened(config, state, database) as center:
-        if not revoke(center.database, terminal_id, center.clock.now()):
+        code_id = withdraw_code(center.database, code, center.clock.now())
+    if not code_id:
+        raise CenterUnusable("no unused code of that name; see: kiosk-center terminals codes")
+    say(f"code {code_id} withdrawn")
+
+
+@app.command("list")
+def show_all(
+    trouble: Annotated[bool, typer.Option("--trouble", help="Only those with something wrong.")] = False,
+    as_json: Json = False,
+    state: State = None,
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """Every terminal, what is wrong with it, and since when."""
+    with opened(config, state, database) as center:
+        for view in all_views(center):
+            if view.troubles or not trouble:
+                _say_view(view, as_json=as_json)
+
+
+def _say_view(view: TerminalView, *, as_json: bool) -> None:
+    if as_json:
+        say_json(view.as_json())
+        return
+    terminal = view.terminal
+    enrolled = iso_seconds(terminal.enrolled_at)
+    say(f"{terminal.terminal_id}  {view.status:8}  {enrolled}  {terminal.name}  {terminal.site}")
+    for line in view.trouble_lines():
+        say(f"    {line}")
+
+
+@app.command("show")
+def show(
+    terminal_id: Which, as_json: Json = False, state: State = None, database: Database = None, config: Config = None
+) -> None:
+    """One terminal as its last heartbeat told: versions, devices, queue, disk, last errors."""
+    with opened(config, state, database) as center:
+        view = view_of(center, terminal_id)
+    if view is None:
+        raise CenterUnusable(f"no terminal {terminal_id}; see: kiosk-center terminals list")
+    if as_json:
+        say_json(view.as_json(whole=True))
+    else:
+        for line in view.lines():
+            say(line)
+
+
+@app.command("revoke")
+def take_out(
+    terminal_id: Which,
+    why: Annotated[str, typer.Option(help="The reason, for whoever looks later.")],
+    state: State = None,
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """Take nothing more from this terminal; what it still sends is held (`terminals held`)."""
+    with opened(config, state, database) as center:
+        if not revoke(center.database, terminal_id, why, center.clock.now()):
             raise CenterUnusable(f"no terminal {terminal_id}; see: kiosk-center terminals list")
     say(f"{terminal_id} revoked")
+
+
+@app.command("renew")
+def renew(terminal_id: Which, state: State = None, database: Database = None, config: Config = None) -> None:
+    """A new certificate for a terminal whose own expired long ago, and which is still ours; it fetches it by itself."""
+    with opened(config, state, database) as center:
+        try:
+            terminal = enrolled_terminal(center.database, terminal_id)
+        except Refused as error:
+            raise CenterUnusable(f"no terminal {terminal_id}; see: kiosk-center terminals list") from error
+        if terminal.revoked_at is not None:
+            raise CenterUnusable(f"{terminal_id} was revoked; enrol it anew: kiosk-center terminals add")
+        issue(center, terminal)
+    say(f"{terminal_id} has a new certificate")
+
+
+@app.command("cleared")
+def cleared(terminal_id: Which, state: State = None, database: Database = None, config: Config = None) -> None:
+    """Somebody has looked: there are no two machines with this identity any more."""
+    with opened(config, state, database) as center:
+        if not forget_clone(center, terminal_id):
+            raise CenterUnusable(f"nothing of the kind is known of {terminal_id}; see: kiosk-center terminals list")
+    say(f"{terminal_id} cleared")
+
+
+@app.command("held")
+def held(as_json: Json = False, state: State = None, database: Database = None, config: Config = None) -> None:
+    """What revoked terminals sent: each is whole and proven, and no case until it is admitted."""
+    with opened(config, state, database) as center:
+        for item in held_envelopes(center):
+            since = iso_seconds(item.received_at)
+            if as_json:
+                say_json({"id": item.digest[:CODE_ID], "terminal_id": item.terminal_id, "received_at": since})
+            else:
+                say(f"{item.digest[:CODE_ID]}  {item.terminal_id}  {since}  sequence {item.sequence}")
+
+
+@app.command("admit")
+def admit_held(
+    held_id: Annotated[str, typer.Argument(metavar="ID", help="As `terminals held` lists it.")],
+    state: State = None,
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """Make a case of what a revoked terminal sent."""
+    with opened(config, state, database) as center:
+        found = [item for item in held_envelopes(center) if item.digest.startswith(held_id)]
+        if len(found) != 1:
+            raise CenterUnusable(f"nothing held is called {held_id}; see: kiosk-center terminals held")
+        try:
+            receipt = admit(center, found[0]).receipt
+        except Refused as error:
+            raise CenterUnusable(f"{held_id} cannot be taken: {error.title} {error.detail}".rstrip()) from error
+        if center.settings.public_url:
+            decide_case(center, receipt.envelope_id, center.settings.public_url)
+    say(f"{held_id} is case {receipt.case_number}" if receipt.case_number else f"{held_id} taken")

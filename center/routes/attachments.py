@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 
-from center.bodies import MAX_BODY, At, RepeatableBy
+from center.bodies import MAX_BODY, At, SentBy
 from center.errors import Refused
 from center.pieces import progress, take_piece
 from flows.api import AttachmentReply
@@ -19,7 +19,7 @@ Size = Annotated[int, Query(ge=1, le=MAX_BODY)]
 
 
 @router.put("/{sha256}", openapi_extra=_BYTES)
-async def put_attachment(sha256: Sha256, request: Request, at: At, _terminal: RepeatableBy) -> AttachmentReply:
+async def put_attachment(sha256: Sha256, request: Request, at: At, _terminal: SentBy) -> AttachmentReply:
     """Sealed bytes, named by their SHA-256; on disk when answered."""
     body = await request.body()
     if not body or sha256_hex(body) != sha256:
@@ -29,14 +29,14 @@ async def put_attachment(sha256: Sha256, request: Request, at: At, _terminal: Re
 
 
 @router.get("/{sha256}")
-def get_attachment(sha256: Sha256, at: At, terminal: RepeatableBy) -> AttachmentReply:
+def get_attachment(sha256: Sha256, at: At, terminal: SentBy) -> AttachmentReply:
     """How much of it is here: where an interrupted upload goes on."""
     return progress(at.center, terminal, sha256)
 
 
 @router.patch("/{sha256}", openapi_extra=_BYTES)
 async def patch_attachment(
-    sha256: Sha256, request: Request, at: At, terminal: RepeatableBy, start: Start, size: Size
+    sha256: Sha256, request: Request, at: At, terminal: SentBy, start: Start, size: Size
 ) -> AttachmentReply:
     """The bytes from `start` on, of `size` in all. The answer says how many are here; go on from there."""
     return await run_in_threadpool(take_piece, at.center, terminal, sha256, start, size, await request.body())

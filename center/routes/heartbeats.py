@@ -6,24 +6,46 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from center.blobs import BlobMissing
-from center.bodies import At, RepeatableBy, SignedBy
+from center.bodies import At, RepeatableBy, ReportedBy
+from center.certificates import certificate_for, open_authority, revocation_list
 from center.errors import Refused
 from center.heartbeats import take_beat
 from center.packages import package
 from center.services import Center
+from center.terminals import known_terminal
+from flows.certificates import CertificateReply, sign_certificate_reply
 from flows.heartbeats import Beat, BeatAnswer
 from flows.packages import Manifest
 from flows.wire import Sha256, signed_headers
 
 router = APIRouter(prefix="/v1")
 Version = Annotated[int, Path(ge=1, lt=2**53)]
+_CRL: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pkix-crl": {}}}}
 _BYTES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}}}
 
 
 @router.post("/heartbeats")
-def post_heartbeat(beat: Beat, request: Request, at: At, terminal: SignedBy) -> BeatAnswer:
-    """What the terminal says of itself; answered, signed and with the request's nonce, by what there is for it."""
+def post_heartbeat(beat: Beat, request: Request, at: At, terminal: ReportedBy) -> BeatAnswer:
+    """What the terminal says of itself; answered, signed and with the request's nonce, by what there is for it.
+
+    One that was revoked is told so by a signed answer, which nobody on the way can forge.
+    """
     return take_beat(at.center, terminal, beat, signed_headers(request.headers)[2])
+
+
+@router.post("/certificate")
+def post_certificate(request: Request, at: At, terminal: ReportedBy) -> CertificateReply:
+    """The terminal's certificate, a new one where the old one ends soon; signed, with the request's nonce."""
+    known_terminal(at.center.database, terminal)
+    pem = certificate_for(at.center, terminal)
+    authority = open_authority(at.center.settings.keys_folder, at.center.clock.now()).pem
+    return sign_certificate_reply(signed_headers(request.headers)[2], pem, authority, at.center.keys.signing)
+
+
+@router.get("/revoked.crl", response_class=Response, responses=_CRL)
+def get_revoked(at: At) -> Response:
+    """Certificates of terminals that were taken out of service, as an X.509 revocation list (DER)."""
+    return Response(revocation_list(at.center), media_type="application/pkix-crl")
 
 
 @router.get("/packages/{version}", response_model=Manifest)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from center.bodies import At, SignedBy
+from center.certificates import certificate_for
 from center.departments.finding import DepartmentUnavailable, find_department
 from center.errors import Refused
 from center.journal import Event, log
@@ -21,6 +22,7 @@ def post_enrolment(request: EnrolmentRequest, at: At) -> EnrolmentReply:
     """One terminal a code; asking again with the same key gives the same answer, for the first may have been lost."""
     keys = at.center.keys
     terminal = enrol(at.center.database, request, keys.signing.public_key(), at.center.clock.now())
+    certificate_for(at.center, terminal.terminal_id)  # the terminal fetches it as soon as it runs
     log(Event.TERMINAL_ENROLLED, terminal_id=terminal.terminal_id)
     return EnrolmentReply(
         terminal_id=terminal.terminal_id,

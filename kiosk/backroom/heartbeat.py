@@ -17,14 +17,16 @@ from pathlib import Path
 from devices.clock import Clock
 from flows.canonical import canonical
 from flows.case import iso_seconds
+from flows.certificates import verify_certificate_reply
 from flows.heartbeats import LONGEST_WORDS, Beat, BeatAnswer, DeviceReport, verify_beat_answer
 from flows.keys import decode_verify_key
 from flows.wire import ReceiptRefused
 from kiosk.backroom.answers import CenterFailed
 from kiosk.backroom.center_link import CenterLink
+from kiosk.backroom.certificate import is_due, store
 from kiosk.backroom.files import write_durably
 from kiosk.backroom.messages import MattersReady
-from kiosk.backroom.outbox import Outbox
+from kiosk.backroom.outbox import Load, Outbox
 from kiosk.backroom.packages import Packages
 from kiosk.backroom.rounds import Rounds
 from kiosk.config import TerminalConfig
@@ -33,6 +35,7 @@ from kiosk.identity import Identity
 log = logging.getLogger(__name__)
 STATE = "heartbeat.json"
 LOOK_INTERVAL = 5.0  # s between two looks at the devices; a change is reported with the next one
+RENEW_INTERVAL = 3600.0  # s between two tries to get a certificate
 KEPT_ERRORS = 5
 
 Devices = Callable[[], Sequence[DeviceReport]]
@@ -46,6 +49,7 @@ class LastBeat:
     heard_at: str = ""
     package: int = 0
     package_trouble: str = ""
+    standing: str = "good"  # or revoked, on the center's signed word
 
 
 def read_last_beat(state_folder: Path) -> LastBeat:
@@ -87,6 +91,8 @@ class Heartbeat:
     ) -> None:
         self._link = link
         self._center_key = identity.center_key()
+        self._own_key = identity.own_key().public_key()
+        self._renew_after = 0.0  # s, monotonic
         self._outbox = outbox
         self._devices = devices
         self._tell = tell
@@ -112,6 +118,11 @@ class Heartbeat:
         logging.getLogger().removeHandler(self._errors)
         self._rounds.stop()
 
+    @property
+    def revoked(self) -> bool:
+        """The center has taken this terminal out of service."""
+        return self._last.standing == "revoked"
+
     def in_use(self, version: int) -> None:
         """The screen offers the matters of this package now."""
         if version != self._shown:
@@ -129,6 +140,7 @@ class Heartbeat:
         try:
             answer = self._beat(devices)
             self._follow(answer)
+            self._renew_certificate()
         except (CenterFailed, OSError) as error:
             log.info("no heartbeat: %s", error)
         return pause
@@ -154,7 +166,23 @@ class Heartbeat:
                 heard_at=iso_seconds(self._clock.now()),
                 package=self._packages.version,
                 package_trouble=self._packages.trouble,
+                standing=answer.standing,
             )
+
+    def _renew_certificate(self) -> None:
+        """Raises CenterFailed, OSError."""
+        now = self._clock.monotonic()
+        if self.revoked or now < self._renew_after or not is_due(self._folder, self._clock.now()):
+            return
+        self._renew_after = now + RENEW_INTERVAL
+        nonce = secrets.token_hex(16)
+        answer = self._link.ask("POST", "/v1/certificate", b"", nonce)
+        try:
+            reply = verify_certificate_reply(answer, nonce=nonce, center_key=self._center_key)
+        except ReceiptRefused as error:
+            raise CenterFailed(f"the certificate is not the center's ({error.code})") from error
+        if not store(self._folder, reply, self._own_key):
+            log.error("the center sent a certificate that is not of this terminal's key")
 
     def _fetch_package(self, path: str) -> bytes:
         return self._link.ask("GET", f"/v1/packages/{path}")
@@ -167,15 +195,16 @@ class Heartbeat:
             self._last = changed
 
     def _report(self, devices: Sequence[DeviceReport]) -> Beat:
-        waiting = self._outbox.waiting() if self._outbox is not None else []
+        load = self._outbox.load() if self._outbox is not None else Load()
         return Beat(
             counter=self._last.counter,
             program=self._program,
             package=self._shown,
             package_trouble=self._packages.trouble[:LONGEST_WORDS],
             devices=tuple(devices),
-            waiting=len(waiting),
-            oldest_waiting=min((entry.created_at for entry in waiting), default=""),
+            waiting=load.waiting,
+            set_aside=load.set_aside,
+            oldest_waiting=load.oldest_waiting,
             disk_free_mb=shutil.disk_usage(self._folder).free >> 20,
             errors=self._errors.lines(),
         )

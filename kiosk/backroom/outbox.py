@@ -39,6 +39,15 @@ class Sealed:
     attachments: Mapping[str, bytes]
 
 
+@dataclass(frozen=True)
+class Load:
+    """How much is not delivered; `oldest_waiting` is when the oldest waiting one was taken (ISO 8601, UTC)."""
+
+    waiting: int = 0
+    set_aside: int = 0
+    oldest_waiting: str = ""
+
+
 Seal = Callable[[int], Sealed]  # given the sequence number
 
 
@@ -190,6 +199,15 @@ class Outbox:
     def count_waiting(self) -> int:
         with self._lock:
             return int(self._database.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()[0])
+
+    def load(self) -> Load:
+        query = (
+            "SELECT count(*) FILTER (WHERE state = 'waiting'), count(*) FILTER (WHERE state = 'quarantined'),"
+            " min(created_at) FILTER (WHERE state = 'waiting') FROM outbox WHERE state <> 'delivered'"
+        )
+        with self._lock:
+            waiting, set_aside, oldest = self._database.execute(query).fetchone()
+        return Load(waiting, set_aside, oldest or "")
 
     def envelope(self, envelope_id: str) -> Envelope:
         with self._lock:

@@ -184,6 +184,8 @@ class Room:
 
     def _look_at_service(self) -> float:
         service = self._clerk.service()
+        if service.in_service and self._heartbeat is not None and self._heartbeat.revoked:
+            service = ServiceChanged(in_service=False, code="revoked", message="the center took it out of service")
         if service != self._service:
             self._service = service
             self._link.send(service)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from devices.clock import SystemClock
 from devices.device import DeviceError, DeviceState
 from kiosk.cli.devices import advice, rows_of
 from kiosk.config import ConfigError, TerminalConfig, load_config
@@ -42,6 +43,7 @@ def examine_machine(path: Path) -> Iterator[Finding]:
     yield Finding("storage", True, f"SQLite {sqlite3.sqlite_version}, rollback journal (WAL is not used)")
     yield _enrolment(config)
     yield _center(config)
+    yield _certificate(config)
     yield _matters(config)
     yield from _print_service(config)
     yield from _devices(config)
@@ -109,6 +111,21 @@ def _center(config: TerminalConfig) -> Finding:
     except (httpx.HTTPError, ValueError, AttributeError) as error:
         said = f"{url} cannot be reached ({type(error).__name__})"
     return Finding("center", False, said, "check the address and the network; cases are kept here until then")
+
+
+def _certificate(config: TerminalConfig) -> Finding:
+    from kiosk.backroom.certificate import valid_until
+    from kiosk.backroom.heartbeat import read_last_beat
+
+    if read_last_beat(config.terminal.state_folder).standing == "revoked":
+        return Finding("certificate", False, "the center took this terminal out of service", "ask the center why")
+    until = valid_until(config.terminal.state_folder)
+    if until is None:
+        return Finding("certificate", True, "none yet; it is fetched while the terminal runs")
+    if until < SystemClock().now():
+        action = "if this terminal is still in use, ask the center: kiosk-center terminals renew"
+        return Finding("certificate", False, f"expired on {until:%Y-%m-%d}", action)
+    return Finding("certificate", True, f"valid until {until:%Y-%m-%d}")
 
 
 def _matters(config: TerminalConfig) -> Finding:

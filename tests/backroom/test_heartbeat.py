@@ -1,0 +1,59 @@
+"""A running terminal tells the center how it is; a copied one is noticed; a revoked one stops."""
+
+import json
+import shutil
+
+from kiosk.backroom.certificate import valid_until
+from kiosk.backroom.heartbeat import read_last_beat
+from kiosk.backroom.messages import ServiceChanged
+from tests.backroom.running import CLOCK, Backroom, make_case, write_config
+
+
+def brisk(config):
+    """A heartbeat every second."""
+    config.write_text(config.read_text().replace("[center]\n", "[center]\nheartbeat_seconds = 1\n"))
+    return config
+
+
+def shown(center, terminal_id):
+    return json.loads(center.command("terminals", "show", terminal_id, "--json"))
+
+
+def beats_more(backroom, folder):
+    """Until the center has answered one more."""
+    before = read_last_beat(folder).counter
+    backroom.waits_until(lambda: read_last_beat(folder).counter > before + 1, "heartbeats")
+
+
+def test_a_terminal_tells_how_it_is_gets_its_certificate_and_stops_when_it_is_revoked(center, config):
+    folder = config.parent / "terminal"
+    backroom = Backroom(brisk(config)).start()
+    terminal_id = backroom.ready.terminal_id
+    backroom.submit(make_case(terminal_id))
+    backroom.waits_until(lambda: valid_until(folder) is not None, "a certificate")
+    assert valid_until(folder) > CLOCK.now()
+    beats_more(backroom, folder)
+    beat = shown(center, terminal_id)["heartbeat"]
+    assert (beat["program"], beat["set_aside"], beat["package_trouble"]) == ("0.1.0", 0, "")
+    assert beat["disk_free_mb"] > 0
+    center.command("terminals", "revoke", terminal_id, "--why", "示例")
+    backroom.expect(ServiceChanged, lambda m: m.code == "revoked")
+    assert backroom.stop() == 0
+    again = Backroom(config).start()
+    again.expect(ServiceChanged, lambda m: m.code == "revoked")
+    assert again.stop() == 0
+
+
+def test_a_copy_of_the_disk_is_noticed_when_both_machines_run(center, config, tmp_path):
+    folder, elsewhere = config.parent / "terminal", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    first = Backroom(brisk(config)).start()
+    beats_more(first, folder)
+    shutil.copytree(folder, elsewhere / "terminal", ignore=shutil.ignore_patterns("*.sock", "*.lock"))
+    beats_more(first, folder)
+    terminal_id = first.ready.terminal_id
+    assert "clone" not in [item["kind"] for item in shown(center, terminal_id)["troubles"]]
+    copy = Backroom(brisk(write_config(elsewhere, center.url))).start()
+    beats_more(copy, elsewhere / "terminal")
+    assert "clone" in [item["kind"] for item in shown(center, terminal_id)["troubles"]]
+    assert (first.stop(), copy.stop()) == (0, 0)
