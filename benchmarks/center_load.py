@@ -1,7 +1,6 @@
 """A center of its own and a load that costs little: envelopes sealed beforehand, sent as bytes that are ready."""
 
 import asyncio
-import json
 import random
 import secrets
 import signal
@@ -28,6 +27,7 @@ from flows.wire import Envelope, seal_envelope
 
 MATTER = "resident-medical-insurance"  # accepted, not decided at once: what is measured is taking in
 NUMBER = "330381189001010014"
+TAKEN = 201
 WHEN = datetime(2026, 11, 24, tzinfo=UTC)
 
 
@@ -119,10 +119,11 @@ def put(envelope: Envelope) -> bytes:
 
 @dataclass(frozen=True)
 class Answer:
+    """`seconds` with the way there, a new connection included."""
+
     status: int
     seconds: float
     retry_after: float
-    body: bytes
 
 
 @dataclass
@@ -142,12 +143,10 @@ class Line:
         self.writer.write(request)
         head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])}
-        body = await self.reader.readexactly(int(headers.get("content-length", "0")))
+        await self.reader.readexactly(int(headers.get("content-length", "0")))
         if headers.get("connection") == "close":
             self.close()
-        return Answer(
-            int(head[0].split()[1]), perf_counter() - began, float(headers.get("retry-after", "0") or 0), body
-        )
+        return Answer(int(head[0].split()[1]), perf_counter() - began, float(headers.get("retry-after", "0")))
 
     def close(self) -> None:
         if self.writer is not None:
@@ -157,7 +156,7 @@ class Line:
 
 @dataclass
 class Load:
-    """Sends everything over `connections` lines; one that is told to wait waits, and comes again."""
+    """Sends everything over `connections` lines; one that is told to wait hangs up, waits, and comes again."""
 
     url: str
     connections: int
@@ -169,23 +168,30 @@ class Load:
         await asyncio.gather(*(self._work(queue) for _ in range(self.connections)))
         return perf_counter() - began
 
+    def taken(self) -> list[Answer]:
+        return [answer for answer in self.answers if answer.status == TAKEN]
+
     async def _work(self, queue: Iterable[bytes]) -> None:
         place = urlsplit(self.url)
         line = Line(place.hostname or "", place.port or 80)
         for request in queue:
-            answer = await line.ask(request)
-            while answer.status in (429, 503):
-                self.answers.append(answer)
+            while (answer := await self._ask(line, request)).status in (429, 503):
+                line.close()
                 await asyncio.sleep(answer.retry_after * random.uniform(0.5, 1.5))
-                answer = await line.ask(request)
-            self.answers.append(answer)
         line.close()
+
+    async def _ask(self, line: Line, request: bytes) -> Answer:
+        while True:
+            try:
+                answer = await line.ask(request)
+            except (OSError, asyncio.IncompleteReadError):  # too many at the door: knock again
+                line.close()
+                await asyncio.sleep(random.uniform(0.5, 5))
+                continue
+            self.answers.append(answer)
+            return answer
 
 
 def percentile(values: Iterable[float], share: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
-
-
-def problem_of(answer: Answer) -> str:
-    return str(json.loads(answer.body).get("code", answer.status))

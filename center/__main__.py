@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from center.commands import backup, cases, keys, matters, serve, terminals
+from center.commands import backup, cases, keys, matters, openapi, serve, terminals
 from center.commands.options import told
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
     help="The center of 瓯e办.",
 )
 app.command("serve")(serve.serve)
+app.command("openapi")(openapi.openapi)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.add_typer(cases.app, name="cases")

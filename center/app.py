@@ -9,6 +9,7 @@ from secrets import SystemRandom
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.types import Lifespan
 
 from center.admission import Admission, Limits, Tide
 from center.bodies import BodyLimit, Reception, answer_problems
@@ -16,6 +17,7 @@ from center.claims import claimed
 from center.clock import Clock
 from center.decisions import decide_waiting
 from center.metrics import Counting, Metrics
+from center.openapi import ADDRESS, describe
 from center.routes import attachments, backups, cases, health, heartbeats, statements, terminals, verify
 from center.services import Center, open_center
 from center.settings import CenterSettings
@@ -44,7 +46,7 @@ def app_of(center: Center, public_url: str) -> FastAPI:
         await run_in_threadpool(watch.stop)
         center.close()
 
-    app = FastAPI(title="瓯e办 center", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = bare_app(lifespan)
     app.state.reception = Reception(center, public_url.rstrip("/"))
     app.state.metrics = metrics = Metrics(center.database.connections_in_use)
     app.add_middleware(BodyLimit)
@@ -56,9 +58,16 @@ def app_of(center: Center, public_url: str) -> FastAPI:
         turned_away=metrics.turn_away,
     )
     app.add_middleware(Counting, metrics=metrics)
+    return app
+
+
+def bare_app(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    """The routes and their OpenAPI document, without a center behind them."""
+    app = FastAPI(lifespan=lifespan, openapi_url=ADDRESS, docs_url=None, redoc_url=None)
     answer_problems(app)
     for part in (health, statements, backups, terminals, heartbeats, attachments, cases, verify):
         app.include_router(part.router)
+    describe(app)
     return app
 
 

@@ -8,7 +8,8 @@ from typing import Annotated, cast
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from fastapi.security import APIKeyHeader
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -42,8 +43,12 @@ def reception_of(request: Request) -> Reception:
 At = Annotated[Reception, Depends(reception_of)]
 
 
+_SIGNATURE = APIKeyHeader(name="OEB-Signature", scheme_name="OEB-Signature", auto_error=False)
+_Told = Annotated[str | None, Depends(_SIGNATURE)]  # only for OpenAPI: all four headers are read from the request
+
+
 def _signed(*, repeatable: bool, any_standing: bool) -> Callable[[Request], Awaitable[str]]:
-    async def authenticated(request: Request) -> str:
+    async def authenticated(request: Request, _told: _Told = None) -> str:
         target = request.scope["raw_path"].decode("ascii")
         if request.scope["query_string"]:
             target += "?" + request.scope["query_string"].decode("ascii")
@@ -91,6 +96,8 @@ def answer_problems(app: FastAPI) -> None:
     @app.exception_handler(SQLAlchemyError)
     async def database_away(request: Request, error: SQLAlchemyError) -> Response:
         """Whatever was under way is unknown: the terminal sends it again, and unique constraints tell."""
+        if isinstance(error, DataError):
+            return await refused(request, Refused(422, "content", "A value is out of range", "", "quarantine"))
         if not isinstance(error, _AWAY):
             raise error
         log(Event.DATABASE_AWAY, database_error=type(error).__name__)
@@ -108,7 +115,9 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def other(_request: Request, error: HTTPException) -> Response:
-        return problem(ProblemDetails(title=str(error.detail), status=error.status_code, code="http"))
+        answer = problem(ProblemDetails(title=str(error.detail), status=error.status_code, code="http"))
+        answer.headers.update(error.headers or {})  # such as Allow
+        return answer
 
 
 def pdf_answer(at: Reception, case_id: str) -> Response:

@@ -57,7 +57,7 @@ class Envelope(Frozen):
     suite: Literal["OEB-1"] = SUITE
     envelope_id: Id
     terminal_id: Id
-    sequence: Annotated[int, Field(ge=1)]  # counts up by one for each envelope of this terminal
+    sequence: Annotated[int, Field(ge=1, lt=2**31)]  # counts up by one for each envelope of this terminal
     kind: Literal["case", "rating"]
     created_at: Utc
     key_id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]  # which sealing key of the center

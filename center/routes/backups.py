@@ -13,7 +13,7 @@ router = APIRouter(prefix="/v1")
 
 @router.post("/backed-up")
 def post_backed_up(asked: BackedUpRequest, request: Request, at: At, terminal: SignedBy) -> BackedUp:
-    """Those of these envelopes that the terminal need not keep; signed, with the request's nonce."""
+    """Tell which of these envelopes the terminal need not keep; signed, with the request's nonce."""
     mine = (StoredEnvelope.terminal_id == terminal) & StoredEnvelope.backed_up_at.is_not(None)
     with at.center.database.reading() as session:
         found = session.scalars(select(StoredEnvelope.digest).where(mine & StoredEnvelope.digest.in_(asked.digests)))

@@ -11,16 +11,17 @@ from center.cases import case_of_terminal, progress_of, result_of
 from center.decisions import decide_case
 from center.errors import Refused
 from center.intake import take_envelope, take_envelopes
+from center.problems import BINARY, may_refuse
 from flows.api import ProgressReply, ResultReply
 from flows.batches import BatchAnswer, EnvelopeBatch, RefusedEnvelope
 from flows.wire import Envelope, Receipt
 
 router = APIRouter(prefix="/v1")
 _Responses = dict[int | str, dict[str, Any]]
-_PDF: _Responses = {200: {"content": {"application/pdf": {}}}}
-_RECEIPTS: _Responses = {
+_PDF: _Responses = may_refuse(500) | {200: {"content": {"application/pdf": {"schema": BINARY}}}}
+_RECEIPTS: _Responses = may_refuse(401, 403, 424) | {
     200: {"model": Receipt, "description": "It was here already: the same receipt"},
-    201: {"model": Receipt},
+    201: {"model": Receipt, "description": "The center's signed word that it has exactly this on disk"},
 }
 EarlierReceipt = Annotated[str | None, Header(max_length=4096)]
 CaseId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
@@ -29,7 +30,7 @@ CaseNumber = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
 
 @router.put("/envelopes/{envelope_id}", responses=_RECEIPTS, response_model=None)
 def put_envelope(envelope_id: str, envelope: Envelope, at: At, oeb_receipt: EarlierReceipt = None) -> Response:
-    """201 with the signed receipt the first time, 200 with the same one ever after; 409, 422 and 424 as problems.
+    """Take one envelope: 201 with the signed receipt the first time, 200 with the same one ever after.
 
     `OEB-Receipt`: the receipt it got before, in base64, from a terminal that offers it again to a restored center.
     """
@@ -43,7 +44,10 @@ def put_envelope(envelope_id: str, envelope: Envelope, at: At, oeb_receipt: Earl
 
 @router.post("/envelopes")
 def post_envelopes(batch: EnvelopeBatch, at: At, later: BackgroundTasks) -> BatchAnswer:
-    """Each as if it had come alone, but stored in one transaction; instant cases are decided once this is answered."""
+    """Take several envelopes, each as if alone but stored in one transaction.
+
+    Instant cases are decided once this is answered.
+    """
     earlier = {receipt.envelope_id: receipt for receipt in batch.earlier}
     taken, refused = take_envelopes(at.center, batch.envelopes, earlier)
     here = {one.receipt.envelope_id for one in taken}
@@ -67,7 +71,7 @@ def _decoded(header: str | None) -> bytes:
 
 @router.get("/cases/{case_id}/result")
 def get_result(case_id: CaseId, at: At, terminal: SignedBy) -> ResultReply:
-    """What was decided; an instant case that still waits is decided now."""
+    """Tell what was decided; an instant case that still waits is decided now."""
     case_of_terminal(at.center, case_id, terminal)
     decide_case(at.center, case_id, at.public_url)
     return result_of(at.center, case_of_terminal(at.center, case_id, terminal))
@@ -75,12 +79,12 @@ def get_result(case_id: CaseId, at: At, terminal: SignedBy) -> ResultReply:
 
 @router.get("/cases/{case_id}/document", responses=_PDF, response_class=Response)
 def get_document(case_id: CaseId, at: At, terminal: SignedBy) -> Response:
-    """The signed PDF."""
+    """Hand out the signed PDF of a case of this terminal."""
     case_of_terminal(at.center, case_id, terminal)
     return pdf_answer(at, case_id)
 
 
 @router.get("/progress/{case_number}")
 def get_progress(case_number: CaseNumber, at: At, _terminal: SignedBy) -> ProgressReply:
-    """One of the six states a citizen sees."""
+    """Tell which of the six states a citizen sees a case is in."""
     return progress_of(at.center, case_number)

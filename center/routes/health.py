@@ -21,13 +21,13 @@ _PATIENCE = 3.0  # s
 
 @router.get("/health")
 async def get_health(at: At) -> Health:
-    """The process answers, whatever else is wrong; terminals see by the epoch whether the center was restored."""
+    """Say that the process answers, whatever else is wrong. Another epoch means that the center was restored."""
     return Health(epoch=at.center.epoch)
 
 
 @router.get("/ready")
 async def get_ready(at: At) -> Ready:
-    """Database, blobs and keys were tried just now. A balancer sends requests only where this says 200."""
+    """Try database, blobs and keys now. A balancer sends requests only where this says 200."""
     try:
         missing = await asyncio.wait_for(run_in_threadpool(_missing, at.center), _PATIENCE)
     except TimeoutError:

@@ -11,6 +11,7 @@ from center.certificates import certificate_for, open_authority, revocation_list
 from center.errors import Refused
 from center.heartbeats import take_beat
 from center.packages import package
+from center.problems import BINARY
 from center.services import Center
 from center.terminals import known_terminal
 from flows.certificates import CertificateReply, sign_certificate_reply
@@ -20,13 +21,13 @@ from flows.wire import Sha256, signed_headers
 
 router = APIRouter(prefix="/v1")
 Version = Annotated[int, Path(ge=1, lt=2**53)]
-_CRL: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pkix-crl": {}}}}
-_BYTES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}}}
+_CRL: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pkix-crl": {"schema": BINARY}}}}
+_BYTES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {"schema": BINARY}}}}
 
 
 @router.post("/heartbeats")
 def post_heartbeat(beat: Beat, request: Request, at: At, terminal: ReportedBy) -> BeatAnswer:
-    """What the terminal says of itself; answered, signed and with the request's nonce, by what there is for it.
+    """Take what the terminal says of itself; answered, signed and with the request's nonce, by what there is for it.
 
     One that was revoked is told so by a signed answer, which nobody on the way can forge.
     """
@@ -50,13 +51,13 @@ def get_revoked(at: At) -> Response:
 
 @router.get("/packages/{version}", response_model=Manifest)
 def get_package(version: Version, at: At, _terminal: RepeatableBy) -> Response:
-    """The manifest with its signatures."""
+    """Hand out the manifest of a package of matters, with its signatures."""
     return Response(_package(at.center, version).to_bytes(), media_type="application/json")
 
 
 @router.get("/packages/{version}/files/{sha256}", responses=_BYTES, response_class=Response)
 def get_package_file(version: Version, sha256: Sha256, at: At, _terminal: RepeatableBy) -> Response:
-    """One file of it."""
+    """Hand out one file of a package."""
     if sha256 not in {item.sha256 for item in _package(at.center, version).files}:
         raise Refused(404, "noSuchFile", "The package has no such file", "", "retry")
     try:

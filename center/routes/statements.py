@@ -14,7 +14,10 @@ Nonce = Annotated[str, Header(pattern=r"^[0-9A-Za-z]{16,64}$")]
 
 @router.get("/statement")
 def get_statement(at: At, oeb_nonce: Nonce) -> Statement:
-    """`OEB-Nonce` comes back in what is signed, so that an old statement cannot be played again."""
+    """Tell time, epoch and newest sealing key, signed.
+
+    `OEB-Nonce` comes back in what is signed, so that an old statement cannot be played again.
+    """
     sealing = at.center.keys.sealing
     number, key = sealing.all()[0]
     return sign_statement(

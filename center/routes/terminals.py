@@ -9,6 +9,7 @@ from center.certificates import certificate_for
 from center.departments.finding import DepartmentUnavailable, find_department
 from center.errors import Refused
 from center.journal import Event, log
+from center.problems import may_refuse
 from center.terminals import enrol
 from flows.api import EnrolmentReply, EnrolmentRequest, LookupReply, LookupRequest
 from flows.keys import encode_verify_key
@@ -17,9 +18,9 @@ router = APIRouter(prefix="/v1")
 LookupName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 
 
-@router.post("/enrolments", status_code=201)
+@router.post("/enrolments", status_code=201, responses=may_refuse(404, 410))
 def post_enrolment(request: EnrolmentRequest, at: At) -> EnrolmentReply:
-    """One terminal a code; asking again with the same key gives the same answer, for the first may have been lost."""
+    """Enrol a terminal by its one-time code. Asking again with the same key gives the same answer: it may be lost."""
     keys = at.center.keys
     terminal = enrol(at.center.database, request, keys.signing.public_key(), at.center.clock.now())
     certificate_for(at.center, terminal.terminal_id)  # the terminal fetches it as soon as it runs
@@ -35,7 +36,7 @@ def post_enrolment(request: EnrolmentRequest, at: At) -> EnrolmentReply:
 
 @router.post("/lookups/{name}")
 def post_lookup(name: LookupName, request: LookupRequest, at: At, _terminal: SignedBy) -> LookupReply:
-    """Passed on to the department of that name; sample data says 示例 in `source`."""
+    """Ask the department of that name; sample data says 示例 in `source`."""
     department = find_department(name)
     if department is None:
         raise Refused(404, "noSuchLookup", "There is no such lookup", "", "callMaintenance")

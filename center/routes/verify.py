@@ -1,7 +1,7 @@
 """The public page behind a document's QR code, and the holder's way to the document itself."""
 
 import hmac
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Path, Request
@@ -15,6 +15,7 @@ from center.cases import document_of, open_case
 from center.clock import CHINA_TIME
 from center.documents.codes import read_verify_code
 from center.documents.verification import PublicFacts, damaged_page, genuine_page, unknown_page
+from center.problems import BINARY, may_refuse
 from center.services import Center
 from center.tables import CaseRecord, DecisionRecord
 from flows.canonical import sha256_hex
@@ -32,15 +33,25 @@ _WRONG = Text(zh="后四位不对，请核对后再试", en="That does not match
 Code = Annotated[str, Path(max_length=80)]
 
 
-@router.get("/{code}", response_class=HTMLResponse)
+def _page(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """A page in words, which is what a person with a phone needs."""
+    return {status: {**told, "content": {"text/html": {}}} for status, told in may_refuse(*statuses).items()}
+
+
+_PDF = may_refuse(500) | _page(403, 404, 503) | {200: {"content": {"application/pdf": {"schema": BINARY}}}}
+_LAST4 = {"type": "object", "properties": {"last4": {"type": "string"}}, "required": ["last4"]}
+_FORM = {"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": _LAST4}}, "required": True}}
+
+
+@router.get("/{code}", response_class=HTMLResponse, responses=_page(404, 503))
 def get_verification(code: Code, at: At) -> Response:
-    """200 for a genuine document, 404 for a code nobody was given."""
+    """Show whether a document is genuine: 404 for a code nobody was given."""
     return _verdict(at, code)
 
 
-@router.post("/{code}/document", response_class=Response)
+@router.post("/{code}/document", response_class=Response, responses=_PDF, openapi_extra=_FORM)
 async def post_document_request(code: Code, request: Request, at: At) -> Response:
-    """The signed PDF for whoever also knows the last four characters of the number on it."""
+    """Hand the signed PDF to whoever also knows the last four characters of the number on it."""
     fields = parse_qs((await request.body())[:1000].decode("ascii", "replace"))
     last4 = fields.get("last4", [""])[0].strip().upper()
     return await run_in_threadpool(_hand_out, at, code, last4)

@@ -49,18 +49,22 @@ class Cluster:
 
     def start(self) -> "Cluster":
         self.folder.mkdir(parents=True, exist_ok=True)
-        if os.geteuid() == 0:
-            shutil.chown(self.folder, ACCOUNT)
+        self.give_away()
         if not self.data.exists():
-            self._run("initdb", "-D", str(self.data), "-A", "trust", "-U", ACCOUNT, "--no-instructions", "-E", "UTF8")
+            self.run("initdb", "-D", str(self.data), "-A", "trust", "-U", ACCOUNT, "--no-instructions", "-E", "UTF8")
         self.port = self.port or _free_port()
         options = f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder}"
-        self._run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
         return self
+
+    def give_away(self) -> None:
+        """The folder belongs to the server's account."""
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, ACCOUNT)
 
     def stop(self) -> None:
         if (self.data / "postmaster.pid").exists():
-            self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
+            self.run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
 
     def new_database(self) -> str:
         """Its URL."""
@@ -95,7 +99,7 @@ class Cluster:
     def _url(self, name: str) -> str:
         return f"postgresql://{ACCOUNT}@127.0.0.1:{self.port}/{name}"
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def run(self, program: str, *arguments: str) -> None:
         prefix = ["runuser", "-u", ACCOUNT, "--"] if os.geteuid() == 0 else []
         command = [*prefix, str(_programs() / program), *arguments]
         done = subprocess.run(
