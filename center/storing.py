@@ -30,6 +30,8 @@ def store_arrivals(center: Center, arrivals: Sequence[Arrival]) -> list[Receipt 
 
     Raises IntegrityError for a conflict that has nothing to do with the identity, such as a case number given twice.
     """
+    if not arrivals:
+        return []
     now = center.clock.now()
     with center.database.writing() as session:
         fresh = _claim(session, arrivals, now)
