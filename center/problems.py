@@ -21,7 +21,7 @@ KNOWN = (
     Known(401, "unknownTerminal", "enrol"),
     Known(401, "notStaff", "correct"),
     Known(403, "revoked", "callMaintenance"),
-    Known(403, "certificateExpired", "callMaintenance"),
+    Known(403, "certificateExpired", "renewCertificate"),
     Known(403, "notYours"),
     Known(404, "code", "correct"),
     Known(404, "noDocument"),
