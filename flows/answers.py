@@ -106,7 +106,8 @@ def _check(step: Step, checks: Iterable[Check], value: JsonValue, names: Mapping
 def _identity(step: IdentifyStep, value: JsonValue, names: Mapping[str, JsonValue]) -> JsonValue:
     if not isinstance(value, dict) or not all(isinstance(value.get(key), str) for key in ("kind", "name", "number")):
         raise _shape(step)
-    if value["kind"] not in step.accepts:
+    kinds = [*(step.accepts if "card" in step.by else ()), *(way for way in step.by if way != "card")]
+    if value["kind"] not in kinds:
         raise _refused(
             step,
             "cardKind",
@@ -114,6 +115,10 @@ def _identity(step: IdentifyStep, value: JsonValue, names: Mapping[str, JsonValu
             "This card cannot be used for this matter: use another",
         )
     card: dict[str, JsonValue] = {key: value.get(key) for key in CARD_KEYS}
+    if value["kind"] == "face":
+        card["picture"] = _attachment(step, value.get("picture"))
+    elif not value["name"] or not value["number"]:
+        raise _shape(step)
     _check(step, step.checks, card, names)
     return card
 

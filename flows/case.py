@@ -41,7 +41,11 @@ class Attachment(Frozen):
 
 
 class Applicant(Frozen):
-    """Who applies, as the card says it and without its photo; absent is None."""
+    """Who applies, as the card says it and without its photo; absent is None.
+
+    `kind` is that of the card, or `passport`, `phone` (an identity code that the center signed) or `face`: then name
+    and number are empty, and the picture that the center is to find out by is an attachment of the identify step.
+    """
 
     kind: str
     name: str
@@ -113,10 +117,11 @@ def case_from_visit(
         answers[step.id] = answer
         if step.kind == "identify" and isinstance(answer, dict):
             identity = applicant_from_card(answer)
+            attachments += [_attachment(step.id, 1, picture) for picture in (answer.get("picture"),) if picture]
         elif step.kind in ("capture", "sign"):
             pictures = answer if isinstance(answer, list) else [answer]
             attachments += [
-                Attachment.model_validate(picture | {"name": attachment_name(step.id, page), "step": step.id})
+                _attachment(step.id, page, picture)
                 for page, picture in enumerate(pictures, start=1)
                 if isinstance(picture, dict)
             ]
@@ -134,6 +139,11 @@ def case_from_visit(
         answers=answers,
         attachments=tuple(attachments),
     )
+
+
+def _attachment(step_id: str, page: int, picture: JsonValue) -> Attachment:
+    held = picture if isinstance(picture, dict) else {}
+    return Attachment.model_validate({**held, "name": attachment_name(step_id, page), "step": step_id})
 
 
 def rating_from_answer(

@@ -86,12 +86,26 @@ def _step(step: Step, path: Path, matter: Matter) -> Iterator[Fault]:
             yield Fault((*path, "min"), f"at least {step.min} and at most {step.max} cannot be", "min not above max")
     elif isinstance(step, IdentifyStep | LookupStep):
         yield from _check_fields(step.checks, path, ())
+        if isinstance(step, IdentifyStep):
+            yield from _identify(step, path, matter)
     elif isinstance(step, CaptureStep):
         needed = f"{step.camera}_camera"
         if step.skip is None and needed not in matter.needs:
             yield Fault(
                 path, f"this picture needs the {needed}, which `needs` does not list", f"needs with {needed}, or skip"
             )
+
+
+def _identify(step: IdentifyStep, path: Path, matter: Matter) -> Iterator[Fault]:
+    if "face" not in step.by:
+        return
+    if len(step.by) > 1:
+        yield Fault((*path, "by"), "identifying by the face stands alone", "by: [face]")
+    if "face_camera" not in matter.needs:
+        yield Fault((*path, "by"), "this needs the face_camera, which `needs` does not list", "needs with face_camera")
+    before = matter.steps[: matter.steps.index(step)]
+    if not any(isinstance(notice, NoticeStep) and notice.asks != "reading" for notice in before):
+        yield Fault((*path, "by"), "nobody is filmed without having agreed", "a notice before it that asks: agreement")
 
 
 def _fields(fields: tuple[Field, ...], path: Path) -> Iterator[Fault]:

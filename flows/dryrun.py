@@ -18,6 +18,7 @@ from flows.steps import (
     ChooseStep,
     FormStep,
     GroupStep,
+    IdentifyBy,
     IdentifyStep,
     LookupStep,
     NoticeStep,
@@ -46,6 +47,12 @@ _CARD: dict[str, JsonValue] = {
 _BARE_CARD: dict[str, JsonValue] = {
     **dict.fromkeys(CARD_KEYS),
     **{key: _CARD[key] for key in ("kind", "name", "number")},
+}
+_IDENTITIES: Mapping[IdentifyBy, tuple[JsonValue, ...]] = {
+    "card": (_CARD, _BARE_CARD),
+    "passport": ({**_BARE_CARD, "kind": "passport", "name": "ERIKSSON ANNA MARIA", "number": "L898902C3"},),
+    "phone": ({**_BARE_CARD, "kind": "phone"},),
+    "face": ({**_BARE_CARD, "kind": "face", "name": "", "number": "", "picture": _PICTURE},),
 }
 _Gives = Literal["bool", "text", "amount", "list", "any"]
 
@@ -84,7 +91,7 @@ def samples(step: Step) -> list[JsonValue]:  # noqa: PLR0911, PLR0912 - one bran
         case NoticeStep():
             return [step.agreed, "decline"] if step.asks == "consent" else [step.agreed]
         case IdentifyStep():
-            return [_CARD, _BARE_CARD]
+            return [record for way in step.by for record in _IDENTITIES[way]]
         case ChooseStep():
             ids: list[JsonValue] = [option.id for option in step.options]
             return [ids, ids[:1], ids[-1:]] if step.multiple else ids

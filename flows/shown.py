@@ -30,6 +30,7 @@ from flows.steps import (
 from flows.text import LabelledValue, Text, joined
 
 _NAME = Text(zh="姓名", en="Name")
+_BY_FACE = Text(zh="已拍摄人脸，由中心核实身份", en="Picture taken; the center finds out who it is")
 _NUMBER = Text(zh="证件号码", en="ID number")
 _WORDS: Mapping[str, Text] = {
     "read": Text(zh="已阅读", en="Read"),
@@ -72,9 +73,7 @@ def _step_rows(step: Step, answer: JsonValue) -> Iterator[tuple[Text, Text]]:
             if step.asks == "consent":
                 yield step.title, _WORDS[str(answer)]
         case IdentifyStep():
-            card = answer if isinstance(answer, dict) else {}
-            yield _NAME, same(str(card.get("name")))
-            yield _NUMBER, same(masked(str(card.get("number"))))
+            yield from _identity_rows(answer if isinstance(answer, dict) else {})
         case ChooseStep():
             yield step.title, _labels(step.options, answer)
         case FormStep():
@@ -93,6 +92,14 @@ def _step_rows(step: Step, answer: JsonValue) -> Iterator[tuple[Text, Text]]:
             return
         case _:
             assert_never(step)
+
+
+def _identity_rows(card: Mapping[str, JsonValue]) -> Iterator[tuple[Text, Text]]:
+    if card.get("kind") == "face":
+        yield _NAME, _BY_FACE
+        return
+    yield _NAME, same(str(card.get("name")))
+    yield _NUMBER, same(masked(str(card.get("number"))))
 
 
 def _group_rows(step: GroupStep, answer: JsonValue) -> Iterator[tuple[Text, Text]]:

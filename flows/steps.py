@@ -11,6 +11,7 @@ from flows.text import Frozen, Text
 
 StepId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 CardKindName = Literal["citizen", "hmt_resident", "foreigner_2017", "foreigner_2023"]
+IdentifyBy = Literal["card", "passport", "phone", "face"]
 
 
 class Check(Frozen):
@@ -60,10 +61,16 @@ class NoticeStep(AnyStepParts):
 
 
 class IdentifyStep(AnyStepParts):
-    """Who is there; answered with the card's record without its photo."""
+    """Who is there; answered with the card's record without its photo, or what stands for one.
+
+    `by` are the ways, the usual one first: an ID card of the kinds that `accepts` lists, a passport's machine-readable
+    zone, an identity code on a phone that the center signed, or the face alone. The answer's `kind` is that of the
+    card, `passport`, `phone` or `face`; a face is a picture, and name and number are empty.
+    """
 
     kind: Literal["identify"]
     guidance: Text
+    by: Annotated[tuple[IdentifyBy, ...], Bounds(min_length=1)] = ("card",)
     accepts: Annotated[tuple[CardKindName, ...], Bounds(min_length=1)] = (
         "citizen",
         "hmt_resident",

@@ -1,13 +1,15 @@
 """Answers the screen's questions to the center: lookups of a matter, and the progress of a case."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flows.api import ProgressReply
 from flows.case import CITIZEN_STATES
+from flows.codes import CodeRefused, verify_code
 from flows.text import Text
 from kiosk.backroom.answers import CenterFailed
 from kiosk.backroom.center_link import CenterLink
-from kiosk.backroom.messages import AskCenter, CenterAnswer
+from kiosk.backroom.messages import IDENTITY_CODE, AskCenter, CenterAnswer
 from kiosk.backroom.outbox import Outbox
 
 PROGRESS = "progress"
@@ -22,6 +24,8 @@ def answer(
     try:
         if message.name == PROGRESS:
             return _progress(message, link, outbox)
+        if message.name == IDENTITY_CODE:
+            return _identity(message, link)
         return _lookup(message, link)
     except CenterFailed as error:
         if not error.answered:
@@ -36,6 +40,19 @@ def _lookup(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
     reply = link.look_up(message.name, dict(message.parameters))
     words = reply.message.zh if reply.message else ""
     return CenterAnswer(request=message.request, status=reply.status, data=reply.model_dump(mode="json"), message=words)
+
+
+def _identity(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
+    """What an identity code says, if the center signed it and it holds; nothing is asked over the network."""
+    if link is None:
+        raise CenterFailed("this terminal is not enrolled")
+    body, signature = (str(message.parameters.get(name, "")) for name in ("body", "signature"))
+    try:
+        said = verify_code("identity", body, signature, center_key=link.identity.center_key(), now=link.time.now())
+    except CodeRefused as error:
+        return CenterAnswer(request=message.request, status="refused", message=error.code)
+    content: Any = dict(said.content)
+    return CenterAnswer(request=message.request, status="found", data=content)
 
 
 def _progress(message: AskCenter, link: CenterLink | None, outbox: Outbox | None) -> CenterAnswer:

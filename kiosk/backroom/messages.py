@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+IDENTITY_CODE = "identity-code"
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 # --- from the screen to the backroom
@@ -43,7 +44,8 @@ class Stop:
 
 @dataclass(frozen=True, kw_only=True)
 class AskCenter:
-    """A lookup (name = adapter lookup) or `progress`; answered by CenterAnswer with the same request id."""
+    """A lookup (name = adapter lookup), `progress`, or `identity-code` (an identity code's body and signature, which
+    the terminal verifies itself); answered by CenterAnswer with the same request id."""
 
     request: str
     name: str

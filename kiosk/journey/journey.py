@@ -313,7 +313,7 @@ class VisitJourney(PassedOn):
             self._page.enter()
         if isinstance(message, Delivered) and self._run is not None:
             self._run.hear(message)
-        if isinstance(message, CodeRead):
+        if isinstance(message, CodeRead) and isinstance(self._front, _BETWEEN_VISITS):
             self._scanned(message.text)
         elif isinstance(message, PreviewFrame | StillTaken | PagesBound):
             self._page.see(message, blob)
@@ -329,8 +329,6 @@ class VisitJourney(PassedOn):
             self._setting.send(Attach(request=request, name=held.name, media_type=held.media_type), held.content)
 
     def _scanned(self, text: str) -> None:
-        if not isinstance(self._front, _BETWEEN_VISITS):
-            return
         match parse_scheme(text):
             case MatterCode(matter_id):
                 self._open_matter(matter_id)

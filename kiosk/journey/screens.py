@@ -95,8 +95,10 @@ class Notice(Screen):
 
 @dataclass(frozen=True, kw_only=True)
 class Identify(Screen):
-    """Lay the ID card. `problem` is set after a failed read: what happened and what to do."""
+    """Lay the ID card, or what stands for it. `problem` is set after a failed read: what happened and what to do."""
 
+    way: Literal["card", "passport", "phone"] = "card"
+    ways: tuple[Option, ...] = ()  # the other ways there are
     state: Literal["waiting", "reading", "problem", "done"] = "waiting"
     guidance: str = ""
     problem: str = ""

@@ -10,7 +10,7 @@ PageFrame {
 
     centred: true
     page: shell.identify
-    symbol: state_ === "done" ? "success" : "lay-card"
+    symbol: state_ === "done" ? "success" : (shell.identify.way === "card" ? "lay-card" : (shell.identify.way === "phone" ? "phone" : "scan"))
     symbolScale: state_ === "done" ? 0.5 : 0.82
 
     Panel {
@@ -52,7 +52,7 @@ PageFrame {
             horizontalAlignment: Text.AlignHCenter
             lineHeight: Theme.leadingTight
             objectName: "guidance"
-            text: identify.state_ === "reading" ? qsTr("正在读卡，请不要移开") : (identify.state_ === "done" ? qsTr("读取成功，请收好身份证") : identify.shell.identify.guidance)
+            text: identify.state_ === "reading" && identify.shell.identify.way === "card" ? qsTr("正在读卡，请不要移开") : (identify.state_ === "done" ? qsTr("读取成功，请收好身份证") : identify.shell.identify.guidance)
             width: parent.width
         }
 
@@ -66,6 +66,22 @@ PageFrame {
             objectName: "problem"
             text: identify.shell.identify.problem
             width: parent.width
+        }
+
+        Repeater {
+            model: identify.shell.identify.ways
+
+            ActionButton {
+                required property string itemId
+                required property string label
+
+                objectName: "way:" + itemId
+                primary: false
+                width: says.width
+                words: label
+
+                onTapped: identify.shell.select([itemId])
+            }
         }
     }
 }

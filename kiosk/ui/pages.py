@@ -169,6 +169,9 @@ class NoticePage(PageObject):
 class IdentifyPage(PageObject):
     screen_class = screens.Identify
     updated = Signal()
+    lists: ClassVar = {"ways": screens.Option}
+    way = _text("way", updated)
+    ways = _items("ways")
     state = _text("state", updated)
     guidance = _text("guidance", updated)
     problem = _text("problem", updated)

@@ -124,6 +124,30 @@ GALLERY = {
         "toaster",
         "'toaster' is not known as needs; allowed: 'idcard',",
     ),
+    "unknown way to identify": (
+        "    kind: identify\n",
+        "    kind: identify\n    by: [voice]\n",
+        "by: [voice]",
+        "'voice' is not known as by; allowed: 'card', 'passport', 'phone', 'face'",
+    ),
+    "face and card": (
+        "    kind: identify\n",
+        "    kind: identify\n    by: [face, card]\n",
+        "by: [face, card]",
+        "identifying by the face stands alone; allowed: by: [face]",
+    ),
+    "face without camera": (
+        "    kind: identify\n",
+        "    kind: identify\n    by: [face]\n",
+        "by: [face]",
+        "needs the face_camera, which `needs` does not list",
+    ),
+    "filmed without having agreed": (
+        "    kind: identify\n",
+        "    kind: identify\n    by: [face]\n",
+        "by: [face]",
+        "nobody is filmed without having agreed; allowed: a notice before it",
+    ),
     "network and queue": ("needs: [idcard]", "needs: [network]", "needs: [network]", "needs the network cannot queue"),
     "reason for nothing": (
         "offline: queue ",

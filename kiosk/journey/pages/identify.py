@@ -9,7 +9,7 @@ from kiosk.backroom.messages import AwaitCard, CardFailed, CardFound, CardRead, 
 from kiosk.journey.card import proper_card
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.run import Run
-from kiosk.journey.screens import Identify
+from kiosk.journey.screens import Form, Identify
 from kiosk.journey.step_page import StepPage
 
 READ_WITHIN = 15.0  # s from finding a card to its record
@@ -69,7 +69,10 @@ class IdentifyPage(StepPage[IdentifyStep]):
 
     def _read(self, read: Mapping[str, Json]) -> None:
         self.run.laid_card = True
-        card = proper_card(read)
+        self._take(proper_card(read))
+
+    def _take(self, card: dict[str, Json] | None) -> None:
+        """Who this is, or None for a record that is none."""
         expired = self._expiry(card) if card else ""
         refused = () if card is None or expired else self.answer(card)
         if card and not expired and not refused:
@@ -87,7 +90,7 @@ class IdentifyPage(StepPage[IdentifyStep]):
         last = card.get("valid_to")
         return last if isinstance(last, str) and last < self.run.visit.today.isoformat() else ""
 
-    def screen(self) -> Identify:
+    def screen(self) -> Identify | Form:
         guidance = self.step.guidance.in_language(self.setting.language)
         return Identify(
             **self.framed(),

@@ -26,6 +26,8 @@ from kiosk.journey.pages.choose import ChoosePage
 from kiosk.journey.pages.form import FormPage
 from kiosk.journey.pages.group import GroupPage
 from kiosk.journey.pages.identify import IdentifyPage
+from kiosk.journey.pages.identify_face import FaceIdentifyPage
+from kiosk.journey.pages.identify_otherwise import IdentifyOtherwisePage
 from kiosk.journey.pages.lookup import LookupPage
 from kiosk.journey.pages.notice import NoticePage, PromisePage
 from kiosk.journey.pages.rate import RatePage
@@ -43,8 +45,12 @@ def page_of_step(  # noqa: PLR0911, PLR0912 - one branch a kind
     match step:
         case NoticeStep():
             return NoticePage(setting, run, step)
-        case IdentifyStep():
+        case IdentifyStep(by=("face",)):
+            return FaceIdentifyPage(setting, run, step, on_preview)
+        case IdentifyStep(by=("card",)):
             return IdentifyPage(setting, run, step)
+        case IdentifyStep():
+            return IdentifyOtherwisePage(setting, run, step)
         case ChooseStep():
             return ChoosePage(setting, run, step)
         case FormStep():
