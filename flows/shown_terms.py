@@ -45,9 +45,9 @@ def fee_amount(fee: Fee, names: Mapping[str, JsonValue]) -> int | None:
 
 
 def fee_text(fee: Fee, names: Mapping[str, JsonValue]) -> Text:
-    """The words, with the amount where it is known."""
+    """The words, with the amount where it is known and there is one."""
     amount = fee_amount(fee, names)
-    if amount is None:
+    if not amount:
         return fee.text
     known = money_shown(amount)
     return Text(zh=f"{known.zh}（{fee.text.zh}）", en=f"{known.en} ({fee.text.en})")

@@ -59,6 +59,10 @@ class Visitor:
     def sees_item(self, name: str) -> bool:
         return self._find(name) is not None
 
+    def reads(self, name: str, what: str) -> str:
+        """A text of the named item, such as its `label`; "" where it has none."""
+        return str(self._waits_for(name, PATIENCE).property(what) or "")
+
     def touches(self, name: str, within: float = PATIENCE) -> None:
         """Bring the named item into view with swipes, then press and release at its centre."""
         item = self._waits_for(name, within)

@@ -1,7 +1,7 @@
 """Somebody who goes through a matter at the real screen as its walk says, and knows at every page what it must be."""
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,15 +13,17 @@ from center.departments.finding import DepartmentUnavailable, find_department
 from devices.idcard.cards import card_text
 from devices.idcard.contract import CardKind
 from devices.twins import TwinClient
-from flows.steps import CaptureStep, ChooseStep, FormStep, LookupStep, NoticeStep, Step
+from flows.fields import Field, written
+from flows.steps import CaptureStep, ChooseStep, FormStep, GroupStep, LookupStep, NoticeStep, Step
 from flows.visit import AnswerRefused, Visit
-from kiosk.journey.screens import Form, FormField, Lookup, Result
+from kiosk.journey.screens import Form, FormField, Group, Lookup, Result
 from kiosk.ui.visitor import Visitor
 from tests.catalogue.walks import UNTIL, Walk, WrongAnswer, answer_to, catalog
 
 SCENES = {"document": "sheet", "face": "face"}
 PICTURE: JsonValue = {"sha256": "0" * 64, "size": 1, "media_type": "image/jpeg"}
-MARKS = "-.@"  # what the letter keys have besides letters and digits
+CANDIDATES = 5  # that the keys show at a time
+WORD = 2  # characters that are written in Chinese
 
 
 class Walker:
@@ -88,7 +90,12 @@ class Walker:
 
     def _arrives(self, step: Step) -> None:
         title = step.title.in_language(self.language)
-        self.visitor.waits_until(lambda: self.visitor.screen.title == title, f"the page '{title}'", 30)
+        item = step.item.in_language(self.language) if isinstance(step, GroupStep) else title
+        self.visitor.waits_until(
+            lambda: self.visitor.screen.title == title or self.visitor.screen.title.startswith(item),
+            f"the page '{title}'",
+            30,
+        )
 
     def _answers(self, step: Step, walk: Walk, visit: Visit) -> JsonValue:
         """Answer the page shown; None where it ends here."""
@@ -98,8 +105,10 @@ class Walker:
                 return self._sees_what_is_found(step, visit)
             case FormStep():
                 return self._fills(step, visit, answer)
+            case GroupStep():
+                return self._gathers(step, answer)
             case ChooseStep():
-                self._chooses(answer)
+                self._chooses(step.id, answer)
             case CaptureStep():
                 self._captures(step, answer)
             case NoticeStep() if answer == "decline":
@@ -145,12 +154,12 @@ class Walker:
         path.write_bytes(text)
         return str(path)
 
-    def _chooses(self, answer: JsonValue) -> None:
+    def _chooses(self, step_id: str, answer: JsonValue) -> None:
         wanted = answer if isinstance(answer, list) else [answer]
         for option in getattr(self.visitor.screen, "options", ()):
             if option.selected != (option.id in wanted) and (option.id in wanted or isinstance(answer, list)):
                 self.visitor.touches(f"option:{option.id}")
-        self.looks("choose")
+        self.looks(step_id)
         self.visitor.touches("forward")
 
     def _captures(self, step: CaptureStep, answer: JsonValue) -> None:
@@ -164,7 +173,7 @@ class Walker:
             self.visitor.touches("take")
         self.visitor.waits_until(lambda: self._state() == "taken", "the picture", 30)
         self.visitor.looks_for_a_moment()
-        self.looks(step.id)
+        self.looks(f"{step.id}-taken")
         if step.pages > 1:
             self.visitor.waits_until(lambda: self.visitor.sees_item("accept"), "a way to keep it")
         self.visitor.touches("accept")
@@ -212,25 +221,49 @@ class Walker:
         return {"status": status, "data": dict(reply.data), "source": reply.source}
 
     def _fills(self, step: FormStep, visit: Visit, answer: JsonValue) -> JsonValue:
-        right = {field.id: self._typed(answer, field.id) for field in step.fields}
-        for wrong in [wrong for wrong in self._wrong if wrong.step == step.id]:
+        right = self._typed(step, answer)
+        for wrong in [wrong for wrong in self._wrong if wrong.step == step.id and wrong.at_screen]:
             self._wrong.remove(wrong)
-            self._is_told(wrong, right)
+            self._is_told(f"{step.id}-wrong", wrong, {**right, **self._typed(step, wrong.answer, some=True)})
         self._enters(right)
         self.looks(step.id)
         self.visitor.touches("forward")
-        return right
+        return dict(right)
 
-    def _typed(self, answer: JsonValue, field: str) -> str:
-        value = answer.get(field) if isinstance(answer, dict) else ""
-        return str(value or "")
+    def _typed(self, step: FormStep | GroupStep, answer: JsonValue, *, some: bool = False) -> dict[str, str]:
+        """What is typed for an answer; longer Chinese words that are not there yet in the letters of their pinyin."""
+        assert isinstance(answer, dict)
+        there = {field.id: field.value for field in getattr(self.visitor.screen, "fields", ())}
+        fields = [field for field in step.fields if field.id in answer or not some]
+        return {
+            field.id: on_letter_keys(written(answer.get(field.id), field), there.get(field.id, ""), field)
+            for field in fields
+        }
 
-    def _is_told(self, wrong: WrongAnswer, right: Mapping[str, str]) -> None:
-        assert isinstance(wrong.answer, dict)
-        self._enters({**right, **{key: str(value) for key, value in wrong.answer.items()}})
+    def _gathers(self, step: GroupStep, answer: JsonValue) -> JsonValue:
+        """One after the other; those that are there already are changed, missing ones added."""
+        assert isinstance(answer, list)
+        given = []
+        for place, one in enumerate(answer):
+            if self.visitor.page == "Group":
+                there = isinstance(self.visitor.screen, Group) and place < len(self.visitor.screen.items)
+                self.visitor.touches(f"change:{place}" if there else "add")
+                self.visitor.sees("Form")
+            typed = self._typed(step, one)
+            self._enters(typed)
+            self.looks(f"{step.id}-one")
+            self.visitor.touches("forward")
+            self.visitor.sees("Group")
+            given.append(dict(typed))
+        self.looks(step.id)
+        self.visitor.touches("forward")
+        return given
+
+    def _is_told(self, name: str, wrong: WrongAnswer, values: Mapping[str, str]) -> None:
+        self._enters(values)
         self.visitor.touches("forward")
         self.visitor.waits_until(lambda: bool(self._problems()), "what is wrong")
-        self.looks("wrong")
+        self.looks(name)
         assert self.language != "zh" or wrong.words in self._problems()
 
     def _problems(self) -> str:
@@ -254,32 +287,49 @@ class Walker:
             return
         self.visitor.touches(f"field:{field.id}")
         if field.keyboard == "month":
-            self._turns_to_month(field.value or SystemClock().now().strftime("%Y-%m"), text)
+            self._turns_to_month(text)
             return
-        for _ in field.value:
+        kept = text.startswith(field.value)
+        for _ in "" if kept else field.value:
             self.visitor.touches("key:erase")
+        rest = text.removeprefix(field.value) if kept else text
+        if not rest.isascii() and field.keyboard == "chinese":
+            self._writes_chinese(rest)
+            return
         if field.keyboard == "chinese":
-            self.visitor.touches("key:mode")
-        for character in text:
-            self.visitor.touches("key:space" if character == " " else f"key:{character}")
+            self._turns_to_letters()
+        for character in rest:
+            self.visitor.touches("key:space" if character == " " else f"key:{character.lower()}")
 
-    def _turns_to_month(self, shown: str, wanted: str) -> None:
-        years = int(wanted[:4]) - int(shown[:4])
+    def _turns_to_letters(self) -> None:
+        self.visitor.waits_until(lambda: self.visitor.sees_item("key:mode"), "the pinyin engine")
+        if self.visitor.reads("key:mode", "label") == "EN":  # what it would turn to
+            self.visitor.touches("key:mode")
+
+    def _writes_chinese(self, word: str) -> None:
+        self.visitor.waits_until(lambda: self.visitor.sees_item("key:mode"), "the pinyin engine")
+        if self.visitor.reads("key:mode", "label") != "EN":
+            self.visitor.touches("key:mode")
+        for letter in "".join(lazy_pinyin(word)):
+            self.visitor.touches(f"key:{letter}")
+        offered = [self.visitor.reads(f"candidate:{place}", "label") for place in range(CANDIDATES)]
+        self.visitor.touches(f"candidate:{offered.index(word)}")
+
+    def _turns_to_month(self, wanted: str) -> None:
+        shown = int(re.sub("[^0-9]", "", self.visitor.reads("year", "text")))
+        years = int(wanted[:4]) - shown
         for _ in range(abs(years)):
             self.visitor.touches("key:yearAfter" if years > 0 else "key:yearBefore")
         self.visitor.touches(f"key:month{int(wanted[5:])}")
 
 
-def by_keys(walk: Walk) -> Walk:
-    """The walk as it is typed on letter keys: Chinese words of its answers in pinyin."""
-    answers = {step: _spelled(answer) for step, answer in walk.answers.items()}
-    wrong = tuple(replace(item, answer=_spelled(item.answer)) for item in walk.wrong)
-    return replace(walk, answers=answers, wrong=wrong)
+def on_letter_keys(text: str, there: str, field: Field) -> str:
+    """Chinese of up to two characters is written by pinyin and candidates; more in the letters of its pinyin.
 
-
-def _spelled(answer: JsonValue) -> JsonValue:
-    if isinstance(answer, dict):
-        return {key: _spelled(value) for key, value in answer.items()}
-    if not isinstance(answer, str) or answer.isascii():
-        return answer
-    return "".join(part for part in lazy_pinyin(answer) if part.isascii()).lower()
+    Small letters only, where capitals take another key.
+    """
+    if text == there or field.kind.keyboard not in ("chinese", "latin"):
+        return text
+    if text.isascii() or len(text) <= WORD:
+        return text.lower()
+    return "".join(part for part in lazy_pinyin(text) if part.isascii()).lower()

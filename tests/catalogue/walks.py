@@ -32,6 +32,7 @@ class WrongAnswer:
     step: str
     answer: JsonValue
     words: str
+    at_screen: bool = True  # false: too much to type
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,11 @@ Column {
     signal replaced(string text)
     signal finished
 
+    onValueChanged: {
+        if (value.length === 7)  // another field: the year that was stepped to is no longer meant
+            year = parseInt(value.slice(0, 4));
+    }
+
     function month(index: int): string {
         return year + "-" + (index < 9 ? "0" : "") + (index + 1);
     }
