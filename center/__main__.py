@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from center.commands import backup, cases, keys, matters, openapi, serve, terminals
+from center.commands import backup, cases, keys, matters, openapi, serve, sites, terminals
 from center.commands.options import told
 
 app = typer.Typer(
@@ -24,6 +24,8 @@ app.add_typer(cases.app, name="cases")
 app.add_typer(terminals.app, name="terminals")
 app.add_typer(keys.app, name="keys")
 app.add_typer(matters.app, name="matters")
+app.add_typer(sites.app, name="sites")
+app.add_typer(sites.settings_app, name="settings")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -20,6 +20,7 @@ from center.fleet_tables import PackageRecord
 from center.packages import VERSION_FLOOR
 from center.services import Center
 from center.settings import CenterSettings
+from center.sites import SETTINGS_VERSION
 from center.tables import CaseSerial, Fact, SealedEnvelope, StoredEnvelope, Table, Terminal
 from flows.wire import Envelope
 
@@ -144,6 +145,9 @@ def _begin_anew(target: Database, settings: CenterSettings, now: datetime) -> No
     scope = settings.render_case_number(now.astimezone(CHINA_TIME).date(), 0)
     with target.writing() as session:
         session.merge(Fact(name="epoch", value=new_epoch()))
+        settings_version = session.get(Fact, SETTINGS_VERSION)
+        if settings_version is not None:
+            settings_version.value = str(int(settings_version.value) + VERSIONS_LEFT_OUT)
         session.merge(Fact(name=VERSION_FLOOR, value=str(_last_package(session) + VERSIONS_LEFT_OUT)))
         session.execute(update(CaseSerial).values(last=CaseSerial.last + SERIALS_LEFT_OUT))
         if session.get(CaseSerial, scope) is None:

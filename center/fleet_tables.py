@@ -100,3 +100,33 @@ class TerminalCertificate(Table):
     pem: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(UtcTime)
     expires_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class Site(Table):
+    """A place in the tree: city, town or street, village; a terminal belongs to the one of its name."""
+
+    __tablename__ = "sites"
+
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    level: Mapped[str] = mapped_column(String(16))  # city, town, village
+    under: Mapped[str | None] = mapped_column(ForeignKey("sites.name"))
+
+
+class Setting(Table):
+    """`scope`: empty for every terminal, else `site:NAME` or `terminal:ID`; the nearest one counts."""
+
+    __tablename__ = "settings"
+
+    scope: Mapped[str] = mapped_column(String(220), primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)  # JSON
+
+
+class MatterAt(Table):
+    """Whether a matter is offered in a scope: deleted, registered, normal, disabled."""
+
+    __tablename__ = "matters_at"
+
+    scope: Mapped[str] = mapped_column(String(220), primary_key=True)
+    matter: Mapped[str] = mapped_column(String(64), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from center.fleet_tables import TerminalReport
 from center.packages import announced
 from center.services import Center
+from center.sites import announced_settings
 from center.tables import Terminal
 from center.troubles import note, note_clone, told_by
 from flows.heartbeats import Beat, BeatAnswer, sign_beat_answer
@@ -18,12 +19,15 @@ def take_beat(center: Center, terminal_id: str, beat: Beat, nonce: str) -> BeatA
     """Keep it, and say what is new."""
     now = center.clock.now()
     with center.database.writing() as session:
-        if session.get_one(Terminal, terminal_id).revoked_at is not None:
+        terminal = session.get_one(Terminal, terminal_id)
+        if terminal.revoked_at is not None:
             return _answer(center, nonce, {"standing": "revoked"})
         package = announced(session)
         _keep(session, terminal_id, beat, now)
         note(session, terminal_id, told_by(beat, package.version if package else 0, now), now)
-    return _answer(center, nonce, {"package": package.model_dump() if package else None})
+        settings = announced_settings(center, session, terminal, beat.settings)
+    given: dict[str, JsonValue] = {"package": package.model_dump() if package else None}
+    return _answer(center, nonce, given | {"settings": settings.model_dump() if settings else None})
 
 
 def _answer(center: Center, nonce: str, given: dict[str, JsonValue]) -> BeatAnswer:

@@ -30,6 +30,8 @@ class Event(Enum):
     ENVELOPE_HELD = "envelope_id, terminal_id, digest"
     ENVELOPE_ADMITTED = "terminal_id, digest"
     CODE_WITHDRAWN = "code_id"
+    SETTINGS_CHANGED = "version, scope, names"
+    MATTER_SWITCHED = "version, scope, matter, state"
     ALERT_WAITS = "alert_id, attempts"
     WATCH_FAILED = "reason"
 

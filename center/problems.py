@@ -29,6 +29,7 @@ KNOWN = (
     Known(404, "noSuchFile", "retry"),
     Known(404, "noSuchLookup", "callMaintenance"),
     Known(404, "noSuchPackage", "retry"),
+    Known(404, "noSettings", "retry"),
     Known(404, "noSuchAttachment"),
     Known(404, "noSuchPart"),
     Known(409, "conflict", "quarantine"),

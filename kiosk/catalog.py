@@ -8,7 +8,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +20,15 @@ FOLDER, CURRENT, MANIFEST = "matters", "current.json", "manifest.json"
 
 @dataclass(frozen=True)
 class Catalog:
-    """`version` is that of the package, 0 for the matters the program came with; `icons` are those of the package."""
+    """`version` is that of the package, 0 for the matters the program came with; `icons` are those of the package.
+
+    `settings` is the version of the center's settings by which matters were left out.
+    """
 
     version: int
     matters: "Mapping[str, Matter]"
     icons: Path | None = None
+    settings: int = 0
 
 
 def packages_folder(state_folder: Path) -> Path:
@@ -39,10 +43,20 @@ def load_installed(state_folder: Path, shipped: Path) -> Catalog:
         folder = packages_folder(state_folder) / str(version)
         try:
             if is_whole(folder):
-                return Catalog(version, load_catalog(folder / "matters"), folder / "icons")
+                return _offered(state_folder, Catalog(version, load_catalog(folder / "matters"), folder / "icons"))
         except (MatterError, OSError):
             continue
-    return Catalog(0, load_catalog(shipped))
+    return _offered(state_folder, Catalog(0, load_catalog(shipped)))
+
+
+def _offered(state_folder: Path, catalog: Catalog) -> Catalog:
+    """Without those that the center switched off at this place."""
+    from kiosk.given import read_given, switched_off
+
+    given = read_given(state_folder)
+    off = switched_off(given)
+    matters = {name: matter for name, matter in catalog.matters.items() if name not in off}
+    return replace(catalog, matters=matters, settings=int(given.get("version", 0)))
 
 
 def versions_in_use(state_folder: Path) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ from pydantic import (
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+HOURS = r"^(|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$"
 _KEY_LETTERS = 44  # of base64 for 32 bytes
 Json = str | int | float | bool
 
@@ -99,6 +100,9 @@ class IdleSection(Section):
 
 class ServiceSection(Section):
     contact: str = Field(default="0577-12345 (示例)", description="whom a citizen calls, shown when out of service")
+    opening_hours: str = Field(
+        default="", pattern=HOURS, description="local time in which visits may begin, 08:00-20:00; empty: always"
+    )
     site: str = Field(default="", description="name of this place; empty: as the center enrolled it")
 
 

@@ -12,6 +12,7 @@ from center.errors import CenterUnusable, Refused
 from center.fleet import TerminalView, all_views, forget_clone, view_of
 from center.held import held_envelopes
 from center.intake import admit
+from center.sites import move_terminal
 from center.tables import EnrolmentCode
 from center.terminals import CODE_ID, add_code, all_codes, enrolled_terminal, revoke, withdraw_code
 from flows.case import iso_seconds
@@ -153,6 +154,20 @@ def cleared(terminal_id: Which, state: State = None, database: Database = None, 
         if not forget_clone(center, terminal_id):
             raise CenterUnusable(f"nothing of the kind is known of {terminal_id}; see: kiosk-center terminals list")
     say(f"{terminal_id} cleared")
+
+
+@app.command("move")
+def move(
+    terminal_id: Which,
+    site: Annotated[str, typer.Option(help="Where it stands now; a site of the tree.")],
+    state: State = None,
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """A terminal was moved to another site: what holds there holds for it."""
+    with opened(config, state, database) as center:
+        move_terminal(center, terminal_id, site)
+    say(f"{terminal_id} is at {site}")
 
 
 @app.command("held")

@@ -11,12 +11,15 @@ from center.certificates import certificate_for, open_authority, revocation_list
 from center.errors import Refused
 from center.heartbeats import take_beat
 from center.packages import package
-from center.problems import BINARY
+from center.problems import BINARY, may_refuse
 from center.services import Center
+from center.sites import given_to
+from center.tables import Terminal
 from center.terminals import known_terminal
 from flows.certificates import CertificateReply, sign_certificate_reply
 from flows.heartbeats import Beat, BeatAnswer
 from flows.packages import Manifest
+from flows.settings import GivenSettings
 from flows.wire import Sha256, signed_headers
 
 router = APIRouter(prefix="/v1")
@@ -32,6 +35,16 @@ def post_heartbeat(beat: Beat, request: Request, at: At, terminal: ReportedBy) -
     One that was revoked is told so by a signed answer, which nobody on the way can forge.
     """
     return take_beat(at.center, terminal, beat, signed_headers(request.headers)[2])
+
+
+@router.get("/settings", response_model=GivenSettings, responses=may_refuse(404))
+def get_settings(at: At, terminal: RepeatableBy) -> Response:
+    """Hand out what holds for this terminal, signed."""
+    with at.center.database.reading() as session:
+        given = given_to(at.center, session, session.get_one(Terminal, terminal))
+    if given is None:
+        raise Refused(404, "noSettings", "Nothing was set for any terminal yet", "", "retry")
+    return Response(given.model_dump_json(), media_type="application/json")
 
 
 @router.post("/certificate")

@@ -45,10 +45,15 @@ class CenterLink:
         self.time = CenterTime(clock)
         self._own_key = identity.own_key()
         self._center_key = identity.center_key()
+        self._clock = clock
         self._pace = Pace(clock, upload_kbit)
         self._client = httpx.Client(
             base_url=url, timeout=timeout, trust_env=False, follow_redirects=False, transport=transport
         )
+
+    def limit(self, upload_kbit: int) -> None:
+        """Send no faster than that from now on; 0: as fast as it goes."""
+        self._pace = Pace(self._clock, upload_kbit)
 
     def close(self) -> None:
         self._client.close()

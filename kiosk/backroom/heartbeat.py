@@ -29,6 +29,7 @@ from kiosk.backroom.messages import MattersReady
 from kiosk.backroom.outbox import Load, Outbox
 from kiosk.backroom.packages import Packages
 from kiosk.backroom.rounds import Rounds
+from kiosk.backroom.settings_from_center import SettingsFromCenter
 from kiosk.config import TerminalConfig
 from kiosk.identity import Identity
 
@@ -49,6 +50,7 @@ class LastBeat:
     heard_at: str = ""
     package: int = 0
     package_trouble: str = ""
+    settings_trouble: str = ""
     standing: str = "good"  # or revoked, on the center's signed word
 
 
@@ -87,8 +89,10 @@ class Heartbeat:
         outbox: Outbox | None,
         devices: Devices,
         tell: Callable[[MattersReady], None],
+        adopt: Callable[[], float],
         clock: Clock,
     ) -> None:
+        """`adopt` puts new settings into force in this process, and gives the seconds between two heartbeats."""
         self._link = link
         self._center_key = identity.center_key()
         self._own_key = identity.own_key().public_key()
@@ -98,7 +102,9 @@ class Heartbeat:
         self._tell = tell
         self._clock = clock
         self._folder = config.terminal.state_folder
+        self._settings = SettingsFromCenter(self._folder, identity.terminal_id, self._center_key)
         self._interval = config.center.heartbeat_seconds
+        self._adopt = adopt
         publishers = [decode_verify_key(text) for text in config.center.publishers]
         self._packages = Packages(self._folder, self._center_key, publishers, config.center.publishers_needed)
         self._shown = 0  # the package that the screen offers
@@ -111,7 +117,7 @@ class Heartbeat:
 
     def start(self) -> None:
         logging.getLogger().addHandler(self._errors)
-        self._tell(MattersReady(version=self._packages.version))
+        self._tell_ready()
         self._rounds.start()
 
     def stop(self) -> None:
@@ -159,13 +165,19 @@ class Heartbeat:
     def _follow(self, answer: BeatAnswer) -> None:
         """What is new is fetched at once. Raises CenterFailed, OSError."""
         try:
-            if answer.package is not None and self._packages.take(answer.package, self._fetch_package):
-                self._tell(MattersReady(version=self._packages.version))
+            newer = answer.settings is not None and self._settings.take(answer.settings, self._fetch_settings)
+            if newer:
+                self._interval = self._adopt()
+            if answer.package is not None:
+                newer |= self._packages.take(answer.package, self._fetch_package)
+            if newer:
+                self._tell_ready()
         finally:
             self._note(
                 heard_at=iso_seconds(self._clock.now()),
                 package=self._packages.version,
                 package_trouble=self._packages.trouble,
+                settings_trouble=self._settings.trouble,
                 standing=answer.standing,
             )
 
@@ -184,6 +196,12 @@ class Heartbeat:
         if not store(self._folder, reply, self._own_key):
             log.error("the center sent a certificate that is not of this terminal's key")
 
+    def _tell_ready(self) -> None:
+        self._tell(MattersReady(version=self._packages.version, settings=self._settings.version))
+
+    def _fetch_settings(self) -> bytes:
+        return self._link.ask("GET", "/v1/settings")
+
     def _fetch_package(self, path: str) -> bytes:
         return self._link.ask("GET", f"/v1/packages/{path}")
 
@@ -201,6 +219,8 @@ class Heartbeat:
             program=self._program,
             package=self._shown,
             package_trouble=self._packages.trouble[:LONGEST_WORDS],
+            settings=self._settings.version,
+            settings_trouble=self._settings.trouble[:LONGEST_WORDS],
             devices=tuple(devices),
             waiting=load.waiting,
             set_aside=load.set_aside,

@@ -26,6 +26,10 @@ class Keeping:
         self._next = 0.0  # s, monotonic
         self._epoch = ""  # as the center proved it last
 
+    def keep(self, days: int) -> None:
+        """From now on, so long."""
+        self._keep = timedelta(days=days)
+
     def settle(self, epoch_said: str) -> int:
         """How many wait again; 0 mostly. `epoch_said`, by anybody at all, is only a reason to ask at once.
 

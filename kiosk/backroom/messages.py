@@ -281,9 +281,11 @@ class ServiceChanged:
 
 @dataclass(frozen=True, kw_only=True)
 class MattersReady:
-    """This package of matters lies in the state folder, proven and tried; to be offered as soon as no visit is on."""
+    """This package of matters, and these settings from the center, lie in the state folder, proven and tried; they
+    hold as soon as no visit is on."""
 
     version: int
+    settings: int = 0
 
 
 ToBackroom = (

@@ -5,6 +5,7 @@ import random  # noqa: TID251 - the type only; the generator is given
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from devices.clock import Clock
 from kiosk.backroom.asking import answer
@@ -47,6 +48,7 @@ from kiosk.backroom.rounds import Rounds
 from kiosk.backroom.sync import Rhythm, Sync
 from kiosk.backroom.voice import Voice
 from kiosk.config import TerminalConfig
+from kiosk.given import with_given
 from kiosk.identity import Identity
 from kiosk.memory import give_back
 
@@ -61,6 +63,8 @@ class Room:
     def __init__(
         self, config: TerminalConfig, identity: Identity | None, link: Link, clock: Clock, chance: random.Random
     ) -> None:
+        self._told, config = config, with_given(config)
+        self._opening_hours = config.service.opening_hours
         self._link = link
         self._clock = clock
         folder = config.terminal.state_folder
@@ -186,6 +190,8 @@ class Room:
         service = self._clerk.service()
         if service.in_service and self._heartbeat is not None and self._heartbeat.revoked:
             service = ServiceChanged(in_service=False, code="revoked", message="the center took it out of service")
+        if service.in_service and not self._is_open():
+            service = ServiceChanged(in_service=False, code="closed", message=f"open {self._opening_hours}")
         if service != self._service:
             self._service = service
             self._link.send(service)
@@ -193,6 +199,14 @@ class Room:
                 log.warning("out of service: %s %s", service.code, service.message)
         give_back()
         return SERVICE_INTERVAL
+
+    def _is_open(self) -> bool:
+        """By the clock on this place's wall; hours that end before they begin go over midnight."""
+        if not self._opening_hours:
+            return True
+        now = f"{self._time.now().astimezone(ZoneInfo(self._told.terminal.time_zone)):%H:%M}"
+        start, end = self._opening_hours.split("-")
+        return start <= now < end if start < end else now >= start or now < end
 
     def _opened_outbox(self, folder: Path) -> Outbox | None:
         try:
@@ -214,7 +228,17 @@ class Room:
         if self._center is None or identity is None:
             return None
         reports, tell = self._machine.reports, self._link.send
-        return Heartbeat(config, identity, self._center, self._outbox, reports, tell, self._clock)
+        return Heartbeat(config, identity, self._center, self._outbox, reports, tell, self._adopt, self._clock)
+
+    def _adopt(self) -> float:
+        """New settings from the center hold at once; those of the screen when no visit is on."""
+        config = with_given(self._told)
+        self._opening_hours = config.service.opening_hours
+        if self._center is not None:
+            self._center.limit(config.center.upload_kbit_per_second)
+        if self._sync is not None:
+            self._sync.adopt(Rhythm(ceiling=config.center.retry_ceiling_seconds), config.terminal.keep_days)
+        return config.center.heartbeat_seconds
 
     def _documents_on(self, machine: Machine) -> Documents:
         fetch = self._center.document if self._center is not None else None

@@ -96,6 +96,11 @@ class Sync:
         if self._reachable:
             self.wake()
 
+    def adopt(self, rhythm: Rhythm, keep_days: int) -> None:
+        """From now on."""
+        self._rhythm = rhythm
+        self._keeping.keep(keep_days)
+
     def stop(self) -> None:
         with self._signal:
             self._stopping = True

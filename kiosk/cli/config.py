@@ -5,6 +5,7 @@ import typer
 from devices.clock import SystemClock
 from kiosk.cli.output import ConfigFlag, JsonFlag, config_path, configuration, emit, one_line_errors
 from kiosk.config import schema
+from kiosk.given import with_given
 
 app = typer.Typer(no_args_is_help=True, help="Check, show or describe terminal.toml.")
 
@@ -26,9 +27,9 @@ def check(config: ConfigFlag = None, as_json: JsonFlag = False) -> None:
 
 @app.command()
 def show(config: ConfigFlag = None) -> None:
-    """Print the configuration in force, defaults included, as JSON."""
+    """Print the configuration in force, with defaults and what the center set, as JSON."""
     with one_line_errors():
-        print(configuration(config).model_dump_json(indent=2))
+        print(with_given(configuration(config)).model_dump_json(indent=2))
 
 
 @app.command(name="schema")

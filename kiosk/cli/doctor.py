@@ -45,6 +45,7 @@ def examine_machine(path: Path) -> Iterator[Finding]:
     yield _center(config)
     yield _certificate(config)
     yield _matters(config)
+    yield _settings(config)
     yield from _print_service(config)
     yield from _devices(config)
 
@@ -111,6 +112,18 @@ def _center(config: TerminalConfig) -> Finding:
     except (httpx.HTTPError, ValueError, AttributeError) as error:
         said = f"{url} cannot be reached ({type(error).__name__})"
     return Finding("center", False, said, "check the address and the network; cases are kept here until then")
+
+
+def _settings(config: TerminalConfig) -> Finding:
+    from kiosk.backroom.heartbeat import read_last_beat
+    from kiosk.given import read_given
+
+    version = read_given(config.terminal.state_folder).get("version", 0)
+    in_force = f"settings {version} of the center are in force" if version else "the center has set nothing"
+    trouble = read_last_beat(config.terminal.state_folder).settings_trouble
+    if not trouble:
+        return Finding("settings", True, in_force)
+    return Finding("settings", False, f"{in_force}; refused: {trouble}", "tell the center, which sets them anew")
 
 
 def _certificate(config: TerminalConfig) -> Finding:

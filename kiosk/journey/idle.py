@@ -23,6 +23,10 @@ class IdleWatch:
         self._spent = 0.0
         self._seen = clock.monotonic()
 
+    def change(self, settings: IdleSettings) -> None:
+        """From now on."""
+        self._settings = settings
+
     def restart(self) -> None:
         self._spent = 0.0
         self._seen = self._clock.monotonic()

@@ -99,6 +99,11 @@ class VisitJourney(PassedOn):
         self._act(lambda: self._take(Offer(catalog, finder)), touched=False)
         return True
 
+    def follow_rules(self, idle_seconds: int, warning_seconds: int, contact: str) -> None:
+        """The patience of this place, and whom a citizen calls; between two visits."""
+        self._idle.change(IdleSettings(seconds=idle_seconds, warning_seconds=warning_seconds))
+        self._setting.contact = contact
+
     # --- the chrome
 
     def start(self) -> None:

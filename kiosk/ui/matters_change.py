@@ -1,7 +1,8 @@
-"""New matters come onto the screen between two visits: loaded in a thread, shown when nobody is in a visit."""
+"""New matters and settings come onto the screen between two visits, loaded in a thread meanwhile."""
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,18 +13,29 @@ from kiosk.backroom.messages import MattersInUse, MattersReady
 if TYPE_CHECKING:
     from flows.finding import Finder
     from kiosk.catalog import Catalog
+    from kiosk.config import TerminalConfig
     from kiosk.journey.intents import Backroom
     from kiosk.journey.journey import VisitJourney
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What the thread read, and for which message it did."""
+
+    asked: MattersReady
+    catalog: "Catalog"
+    finder: "Finder"
+    config: "TerminalConfig"
+
+
 class MattersChange(QObject):
-    """`in_use` is what the screen offers; `show_icons` is told the folder of a package's icons."""
+    """`told` is terminal.toml as it stands; `in_use` what the screen offers; `show_icons` is told a package's icons."""
 
     _loaded = Signal(object)
 
     def __init__(
         self,
-        state_folder: Path,
+        told: "TerminalConfig",
         shipped: Path,
         in_use: "Catalog",
         journey: "VisitJourney",
@@ -31,53 +43,55 @@ class MattersChange(QObject):
         show_icons: Callable[[Path | None], None],
     ) -> None:
         super().__init__()
-        self._state_folder = state_folder
+        self._told = told
         self._shipped = shipped
-        self._in_use = in_use
+        self._in_use = MattersReady(version=in_use.version, settings=in_use.settings)
         self._journey = journey
         self._backroom = backroom
         self._show_icons = show_icons
-        self._wanted: int | None = None
+        self._wanted: MattersReady | None = None
         self._loader: threading.Thread | None = None
-        self._finder: Finder | None = None  # over what the thread loaded
         self._loaded.connect(self._take)
 
     def hear(self, ready: MattersReady) -> None:
-        if ready.version == self._in_use.version:
-            self._wanted = None
+        self._wanted = None if ready == self._in_use else ready
+        if self._wanted is None:
             self._backroom.send(MattersInUse(version=ready.version))
-        else:
-            self._wanted = ready.version
-            self.look()
+        self.look()
 
     def look(self) -> None:
         """Begin to load what waits, if nobody is in a visit: no person's touch waits for it."""
-        if self._wanted is not None and self._loader is None and self._journey.between_visits:
-            self._loader = threading.Thread(target=self._load, name="matters", daemon=True)
+        wanted = self._wanted
+        if wanted is not None and self._loader is None and self._journey.between_visits:
+            self._loader = threading.Thread(target=self._load, args=(wanted,), name="matters", daemon=True)
             self._loader.start()
 
     def close(self) -> None:
         if self._loader is not None:
             self._loader.join()
 
-    def _load(self) -> None:
+    def _load(self, asked: MattersReady) -> None:
         from flows.finding import Finder
         from flows.load import MatterError
         from kiosk.catalog import load_installed
+        from kiosk.given import with_given
 
         try:
-            catalog = load_installed(self._state_folder, self._shipped)
-            self._finder = Finder.over(catalog.matters)
-            self._loaded.emit(catalog)
+            catalog = load_installed(self._told.terminal.state_folder, self._shipped)
+            self._loaded.emit(_Read(asked, catalog, Finder.over(catalog.matters), with_given(self._told)))
         except (MatterError, OSError):
             self._loaded.emit(None)
 
-    def _take(self, catalog: "Catalog | None") -> None:
+    def _take(self, read: _Read | None) -> None:
         """On the screen's thread. Somebody began a visit meanwhile: it is loaded again when that is over."""
         self._loader = None
-        if catalog is None:
+        if read is None:
             self._wanted = None
-        elif self._journey.offer_matters(catalog.matters, self._finder):
-            self._wanted, self._in_use = None, catalog
-            self._show_icons(catalog.icons)
-            self._backroom.send(MattersInUse(version=catalog.version))
+        elif self._journey.offer_matters(read.catalog.matters, read.finder):
+            idle, contact = read.config.idle, read.config.service.contact
+            self._journey.follow_rules(idle.seconds, idle.warning_seconds, contact)
+            self._show_icons(read.catalog.icons)
+            self._in_use = MattersReady(version=read.catalog.version, settings=read.catalog.settings)
+            self._wanted = None if self._wanted == read.asked else self._wanted
+            self._backroom.send(MattersInUse(version=read.catalog.version))
+            self.look()

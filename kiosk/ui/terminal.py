@@ -38,7 +38,8 @@ WRONG_CONFIGURATION = 2  # exit code: starting again would not help
 class Loaded:
     """What is read from disk after the first frame."""
 
-    config: "TerminalConfig"
+    told: "TerminalConfig"  # as terminal.toml has it
+    config: "TerminalConfig"  # with what the center set where that says nothing
     catalog: "Catalog"
     words: "Words"
     finder: "Finder"
@@ -96,11 +97,13 @@ class Terminal(QObject):
         from flows.load import MatterError, load_catalog
         from kiosk.catalog import Catalog, load_installed
         from kiosk.config import ConfigError, load_config
+        from kiosk.given import with_given
         from kiosk.journey.words import WordsError, load_words
         from kiosk.places import ASSETS
 
         try:
-            config = load_config(self._config_path)
+            told = load_config(self._config_path)
+            config = with_given(told)
             if self._catalog is not None:
                 catalog = Catalog(0, load_catalog(self._catalog))
             else:
@@ -109,7 +112,7 @@ class Terminal(QObject):
             finder = Finder.over(catalog.matters)
             give_back()
             gc.freeze()  # what is loaded stays: no later collection walks it while a finger waits
-            self.loaded.emit(Loaded(config, catalog, words, finder))
+            self.loaded.emit(Loaded(told, config, catalog, words, finder))
         except (ConfigError, MatterError, WordsError, OSError) as error:
             self.failed.emit(" ".join(str(error).split()))
 
@@ -130,9 +133,8 @@ class Terminal(QObject):
             finder=loaded.finder,
         )
         if self._catalog is None:
-            state_folder = loaded.config.terminal.state_folder
             self._matters = MattersChange(
-                state_folder, CATALOG, loaded.catalog, self.journey, self.backroom, self._show_icons
+                loaded.told, CATALOG, loaded.catalog, self.journey, self.backroom, self._show_icons
             )
         self._show_icons(loaded.catalog.icons)
         self.backroom.start()

@@ -5,7 +5,11 @@ import shutil
 
 from kiosk.backroom.certificate import valid_until
 from kiosk.backroom.heartbeat import read_last_beat
-from kiosk.backroom.messages import ServiceChanged
+from kiosk.backroom.messages import MattersReady, ServiceChanged
+from kiosk.catalog import load_installed
+from kiosk.config import load_config
+from kiosk.given import FILE, with_given
+from kiosk.places import CATALOG
 from tests.backroom.running import CLOCK, Backroom, make_case, write_config
 
 
@@ -57,3 +61,38 @@ def test_a_copy_of_the_disk_is_noticed_when_both_machines_run(center, config, tm
     beats_more(copy, elsewhere / "terminal")
     assert "clone" in [item["kind"] for item in shown(center, terminal_id)["troubles"]]
     assert (first.stop(), copy.stop()) == (0, 0)
+
+
+CERTIFICATE = "social-insurance-certificate"
+
+
+def test_settings_of_the_center_hold_where_the_technician_said_nothing(center, config):
+    """And the last good ones go on where what lies on the disk, or what comes, is not right."""
+    folder = config.parent / "terminal"
+    backroom = Backroom(brisk(config)).start()
+    terminal_id = backroom.ready.terminal_id
+    backroom.expect(MattersReady)
+    center.command("settings", "set", "idle_seconds=77", "keep_days=30", "--terminal", terminal_id)
+    center.command("sites", "matter", CERTIFICATE, "disabled", "--terminal", terminal_id)
+    backroom.waits_until(lambda: CERTIFICATE not in load_installed(folder, CATALOG).matters, "the matter to be gone")
+    told = load_config(config)
+    assert told.terminal.keep_days == 7
+    assert (with_given(told).idle.seconds, with_given(told).terminal.keep_days) == (77, 7)
+
+    center.command("settings", "set", "opening_hours=00:00-00:00", "--terminal", terminal_id)
+    center.rows("UPDATE settings SET value = '5' WHERE name = 'idle_seconds'")  # as a center of another age might
+    backroom.waits_until(lambda: "idle_seconds" in read_last_beat(folder).settings_trouble, "the refusal")
+    assert with_given(told).idle.seconds == 77
+    center.rows("UPDATE settings SET value = '66' WHERE name = 'idle_seconds'")
+    center.command("settings", "set", "opening_hours=23:58-23:59", "--terminal", terminal_id)
+    backroom.expect(ServiceChanged, lambda m: m.code == "closed")
+    assert with_given(told).idle.seconds == 66
+    assert backroom.stop() == 0
+
+    stored = (folder / FILE).read_bytes()
+    (folder / FILE).write_bytes(stored.replace(b'"idle_seconds":66', b'"idle_seconds":67'))
+    again = Backroom(config).start()
+    again.waits_until(lambda: (folder / FILE).exists() and (folder / FILE).read_bytes() == stored, "the true ones")
+    center.command("settings", "set", "opening_hours=", "--terminal", terminal_id)
+    again.expect(ServiceChanged, lambda m: m.in_service)
+    assert again.stop() == 0
