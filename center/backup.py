@@ -26,7 +26,7 @@ from flows.wire import Envelope
 
 CHUNK = 500  # rows
 VERSIONS_LEFT_OUT = 1_000  # packages of matters the lost center may have published after the backup
-SERIALS_LEFT_OUT = 500_000  # numbers the lost center may have given out after the backup
+SERIALS_A_SECOND = 250  # no center gives out more case numbers than that
 
 
 @dataclass(frozen=True)
@@ -141,17 +141,21 @@ def _mark(live: Database, backup: Database, now: datetime) -> None:
 
 
 def _begin_anew(target: Database, settings: CenterSettings, now: datetime) -> None:
-    """Another epoch, and case numbers above those that were given out after the backup."""
-    scope = settings.render_case_number(now.astimezone(CHINA_TIME).date(), 0)
+    """Another epoch, and case numbers above those that were given out after the backup.
+
+    By the time of day, so that the same backup restored once more goes on above what the restored center gave out.
+    """
+    today = now.astimezone(CHINA_TIME)
+    scope, midnight = settings.render_case_number(today.date(), 0), today.replace(hour=0, minute=0, second=0)
+    above = SERIALS_A_SECOND * (1 + int((today - midnight).total_seconds()))
     with target.writing() as session:
         session.merge(Fact(name="epoch", value=new_epoch()))
         settings_version = session.get(Fact, SETTINGS_VERSION)
         if settings_version is not None:
             settings_version.value = str(int(settings_version.value) + VERSIONS_LEFT_OUT)
         session.merge(Fact(name=VERSION_FLOOR, value=str(_last_package(session) + VERSIONS_LEFT_OUT)))
-        session.execute(update(CaseSerial).values(last=CaseSerial.last + SERIALS_LEFT_OUT))
-        if session.get(CaseSerial, scope) is None:
-            session.add(CaseSerial(scope=scope, last=SERIALS_LEFT_OUT))
+        known = session.get(CaseSerial, scope)
+        session.merge(CaseSerial(scope=scope, last=max(above, known.last if known else 0)))
         session.execute(update(StoredEnvelope).values(backed_up_at=now))
 
 

@@ -36,7 +36,8 @@ class Reception:
     public_url: str
 
 
-def reception_of(request: Request) -> Reception:
+async def reception_of(request: Request) -> Reception:
+    """Asynchronous, or each request would wait for a thread to look this up."""
     return cast("Reception", request.app.state.reception)
 
 
@@ -53,7 +54,7 @@ def _signed(*, repeatable: bool, any_standing: bool) -> Callable[[Request], Awai
         if request.scope["query_string"]:
             target += "?" + request.scope["query_string"].decode("ascii")
         signed = SignedRequest(request.method, target, request.headers, await request.body())
-        center = reception_of(request).center
+        center = (await reception_of(request)).center
         ask = partial(authenticate, repeatable=repeatable, any_standing=any_standing)
         return await run_in_threadpool(ask, center.database, signed, center.clock.now())
 

@@ -17,6 +17,7 @@ from center.errors import Refused
 from center.fleet_tables import HeldEnvelope
 from center.held import hold
 from center.journal import Event, log
+from center.renewing import renewed
 from center.services import Center
 from center.storing import Arrival, store_arrivals
 from center.tables import Conflict, SealedEnvelope, StoredEnvelope, is_its_seal
@@ -99,7 +100,7 @@ def _take(center: Center, arrival: Arrival) -> Taken:
 def _taken(center: Center, arrival: Arrival, receipt: Receipt | None) -> Taken:
     """`receipt` None: its identity was taken before."""
     if receipt is None:
-        return Taken(_known(center, arrival.envelope), new=False)
+        return Taken(_known(center, arrival), new=False)
     _report(arrival.envelope, arrival.content, receipt)
     return Taken(receipt, new=True)
 
@@ -166,16 +167,17 @@ def _earlier_number(center: Center, envelope: Envelope, earlier: bytes | Receipt
     return receipt.case_number
 
 
-def _known(center: Center, envelope: Envelope) -> Receipt:
+def _known(center: Center, arrival: Arrival) -> Receipt:
     """The receipt this very envelope got before; another one under its identity is kept and refused."""
+    envelope = arrival.envelope
     same_place = (StoredEnvelope.terminal_id == envelope.terminal_id) & (StoredEnvelope.sequence == envelope.sequence)
     same = or_(StoredEnvelope.envelope_id == envelope.envelope_id, same_place)
     both = select(StoredEnvelope.digest, SealedEnvelope.receipt).join(SealedEnvelope, is_its_seal).where(same)
     with center.database.reading() as session:
         rows = session.execute(both).all()
     for known_digest, receipt in rows:
-        if known_digest == digest(envelope):
-            return Receipt.model_validate_json(receipt)
+        if known_digest == arrival.digest:
+            return renewed(center, arrival, Receipt.model_validate_json(receipt))
     _keep_conflict(center, envelope, rows[0][0])
     log(
         Event.ENVELOPE_CONFLICT,

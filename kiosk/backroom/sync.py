@@ -256,7 +256,7 @@ class Sync:
         pause = self._rhythm.ping_when_there if self._reachable else self._rhythm.ping_when_away
         if self._undecided and self._reachable:
             pause = min(pause, RESULT_EVERY)
-        if self._not_before:
+        if self._not_before and self._reachable:  # or it would ask a center that is away without a pause
             pause = min(pause, max(0.05, self._not_before - now))
         return pause
 

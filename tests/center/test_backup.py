@@ -47,12 +47,16 @@ def test_a_restored_center_takes_again_what_it_lost_under_the_same_number(fragil
     try:
         assert terminal.ask_backed_up(digest(kept), digest(lost)).digests == (digest(kept),)
         assert terminal.ask_backed_up().epoch != epoch
-        assert sent(terminal, kept) == first
+        again = sent(terminal, kept)
+        assert (again.case_number, again.received_at) == (first.case_number, first.received_at)
+        assert again.epoch == terminal.ask_backed_up().epoch
+        assert sent(terminal, kept) == again
         new = terminal.seal(terminal.medical_case())
         number_of_new = sent(terminal, new).case_number
         for reference in lost.attachments:
             sealed = (fragile_center.state / "blobs" / reference.sha256[:2] / reference.sha256).read_bytes()
             assert terminal.put_attachment(sealed).status_code == 200
+        assert sent(terminal, lost).case_number != receipt.case_number  # a copy that is late, or somebody's
         proof = {"OEB-Receipt": base64.b64encode(receipt.model_dump_json().encode()).decode()}
         again = sent(terminal, lost, **proof)
         assert again.case_number == receipt.case_number != number_of_new
