@@ -1,5 +1,5 @@
 """`python -m tests.faults [--stride N] [ACT...]`: every write, sync, rename and unlink of the terminal's acts, each
-ended by kill -9, EIO and ENOSPC; prints the points tried and the violations seen. About ten minutes for all of it."""
+ended by kill -9, EIO and ENOSPC; prints the points tried and the violations seen."""
 
 import argparse
 import sys
@@ -21,7 +21,7 @@ def main() -> int:
             if asked.acts and act.name not in asked.acts:
                 continue
             for fault in FAULTS:
-                swept = sweep(act, fault, Path(name) / act.name / fault, asked.stride)
+                swept = sweep(act, fault, ready.server, Path(name) / act.name / fault, stride=asked.stride)
                 print(swept, flush=True)
                 violations += len(swept.violations)
                 print(*(f"  {line}" for line in swept.violations), sep="\n", end="\n" if swept.violations else "")

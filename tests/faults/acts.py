@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from center.services import open_center
+from center.settings import CenterSettings
+from center.terminals import add_code
 from devices.clock import SystemClock
 from flows.keys import encode_verify_key, new_signing_key
 from flows.packages import new_manifest
@@ -16,8 +19,9 @@ from kiosk.backroom.outbox import Outbox
 from kiosk.catalog import load_installed
 from kiosk.places import CATALOG
 from tests.center.running import RunningCenter
+from tests.faults.fork_server import ForkServer, Order
 from tests.faults.scenarios import PRINT, case_ids
-from tests.faults.sweep import Act, run
+from tests.faults.sweep import Act
 
 OLD_TABLES = """
 ALTER TABLE outbox DROP COLUMN receipt;
@@ -28,7 +32,9 @@ PRAGMA user_version = 0;
 
 
 def promised(said: str) -> list[str]:
-    return [line.split()[1] for line in said.splitlines() if line.startswith("confirmed ")]
+    """In whole lines: half a line was cut off before it was said."""
+    lines = said.rpartition("\n")[0].splitlines()
+    return [line.split()[1] for line in lines if line.startswith("confirmed ")]
 
 
 def opened(folder: Path) -> Outbox:
@@ -43,13 +49,14 @@ def opened(folder: Path) -> Outbox:
 class Bench:
     """A center, and the state of a terminal of it that each run begins from."""
 
-    def __init__(self, center: RunningCenter, folder: Path) -> None:
-        self.center = center
+    def __init__(self, center: RunningCenter, server: ForkServer, folder: Path) -> None:
+        self.center, self.server = center, server
+        self._beside = open_center(CenterSettings(state_folder=center.state), SystemClock())
         self._enrolled = folder / "enrolled"
-        enrol(center.code(), center.url, self._enrolled)
+        self._enrol(self._enrolled)
         self._filled = folder / "filled"
         shutil.copytree(self._enrolled, self._filled)
-        assert promised(run("commit", self._filled)) == list(case_ids(self._filled))
+        assert promised(self._run("commit", self._filled)) == list(case_ids(self._filled))
         self._old = folder / "old"
         shutil.copytree(self._filled, self._old)
         with closing(sqlite3.connect(database_path(self._old))) as database:
@@ -58,8 +65,18 @@ class Bench:
         self._package_key = new_signing_key()
         self._first_package.mkdir()
         self._lay_out(1)
-        assert promised(run("update", self._first_package)) == ["1"]
+        assert promised(self._run("update", self._first_package)) == ["1"]
         self._lay_out(2)
+
+    def close(self) -> None:
+        self._beside.close()
+
+    def _run(self, act: str, folder: Path) -> str:
+        return self.server.run(Order(act, str(folder)))[0]
+
+    def _enrol(self, folder: Path) -> None:
+        key, now = self._beside.keys.signing.public_key(), self._beside.clock.now()
+        enrol(add_code(self._beside.database, "示例站", key, now)[0], self.center.url, folder)
 
     def acts(self) -> list[Act]:
         return [
@@ -75,13 +92,13 @@ class Bench:
 
     def _with_new_ids(self, folder: Path) -> None:
         """A terminal of its own: the center remembers what it took from another run."""
-        enrol(self.center.code(), self.center.url, folder)
-        assert promised(run("commit", folder)) == list(case_ids(folder))
+        self._enrol(folder)
+        assert promised(self._run("commit", folder)) == list(case_ids(folder))
 
     def _committed(self, folder: Path, said: str) -> list[str]:
         """Whatever was confirmed is there whole; and the same cases can be handed in again without being doubled."""
         found = self._whole(folder, promised(said))
-        again = promised(run("commit", folder))
+        again = promised(self._run("commit", folder))
         if again != list(case_ids(folder)):
             found.append(f"handed in again: {again}")
         return found + self._whole(folder, list(case_ids(folder)))
@@ -122,14 +139,14 @@ class Bench:
         offered = load_installed(folder, CATALOG).version
         allowed = {2} if promised(said) else {1, 2}
         found = [] if offered in allowed else [f"package {offered} is offered after {promised(said)}"]
-        if promised(run("update", folder)) != ["2"] or load_installed(folder, CATALOG).version != 2:
+        if promised(self._run("update", folder)) != ["2"] or load_installed(folder, CATALOG).version != 2:
             found.append("another try does not bring package 2 into use")
         return found
 
     def _printed(self, folder: Path, said: str) -> list[str]:
         """At most one receipt comes out, also when the terminal tries again; one that was called printed is there."""
         found = [] if PRINT not in promised(said) or self._paper(folder) == 1 else ["called printed and is not"]
-        again = run("print", folder)
+        again = self._run("print", folder)
         if self._paper(folder) > 1:
             found.append("printed twice")
         if PRINT in promised(again) and self._paper(folder) != 1:
@@ -142,7 +159,7 @@ class Bench:
 
     def _delivered(self, folder: Path, _said: str) -> list[str]:
         """After another try the center has each case once, and the terminal knows it."""
-        run("deliver", folder)
+        self._run("deliver", folder)
         outbox = opened(folder)
         try:
             found = [f"{entry.envelope_id} still waits: {entry.last_error}" for entry in outbox.waiting()]
@@ -159,7 +176,11 @@ def bench(folder: Path) -> Iterator[Bench]:
     center = RunningCenter(folder / f"center-{secrets.token_hex(3)}" / "state")
     center.state.parent.mkdir(parents=True)
     center.start()
+    server = ForkServer(center.state.parent, "tests.faults.scenarios")
+    ready = Bench(center, server, folder)
     try:
-        yield Bench(center, folder)
+        yield ready
     finally:
+        ready.close()
+        server.close()
         center.stop()

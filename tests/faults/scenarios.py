@@ -1,10 +1,9 @@
-"""What a terminal does on disk, one act a run: `python -m tests.faults.scenarios ACT FOLDER`; killed by the sweep.
+"""What a terminal does on disk, one act a run in a fork of its own (`fork_server`); killed by the sweep.
 
 Prints `confirmed ID` for what it has promised. The ids are the same in every run of an act, so that doing it again is
 what the terminal does after a restart.
 """
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from kiosk.identity import load_identity
 
 PRINT = "receipt-1"
 PICTURE = bytes(range(256)) * 80
+VALUES = {"matter": "示例", "name": "测试甲", "number": "L1", "number_kind": "local", "time": "2026-11-24 16:00"}
 CLOCK = SystemClock()
 
 
@@ -102,8 +102,7 @@ def print_once(folder: Path) -> None:
         return PrintPhase.PRINTED if known else PrintPhase.UNKNOWN
 
     printing = Printing(outbox, CLOCK, on_paper, asked, lambda told: say("phase", told.phase))
-    values = {"matter": "示例", "name": "测试甲", "number": "L1", "number_kind": "local", "time": "2026-11-24 16:00"}
-    printing.print_receipt(PrintReceipt(command_id=PRINT, template="case", values=values))
+    printing.print_receipt(PrintReceipt(command_id=PRINT, template="case", values=VALUES))
     if outbox.print_phase(PRINT) == PrintPhase.PRINTED:
         say("confirmed", PRINT)
     outbox.close()
@@ -154,9 +153,17 @@ ACTS: dict[str, Callable[[Path], None]] = {
 }
 
 
-if __name__ == "__main__":
+def preload() -> None:
+    """What acts would load only when they need it: a fault there would tell nothing about the disk."""
+    import kiosk.receipts
+
+    kiosk.receipts.render_receipt("case", VALUES, "zh")
+    load_identity(Path("nowhere"))
+
+
+def perform(act: str, folder: Path) -> None:
     try:
-        ACTS[sys.argv[1]](Path(sys.argv[2]))
+        ACTS[act](folder)
     except Exception as fault:  # noqa: BLE001 - the sweep wants to know how it ended, not why
         say("failed", type(fault).__name__)
     else:

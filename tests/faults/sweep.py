@@ -1,22 +1,24 @@
 """One act again and again, ended at each of its system calls in turn; afterwards what was promised must be there, once.
 
-`strace` (Debian) ends it: by SIGKILL as a power switch ends a program, or by an error the disk gives (EIO, ENOSPC).
-kill -9 is not a power cut: what the kernel has taken it still writes.
+By SIGKILL as a power switch ends a program, or by an error the disk gives (EIO, ENOSPC), once or from then on.
+kill -9 is not a power cut: what the kernel has taken it still writes (`tests/powerloss`).
 """
 
-import os
-import re
+import errno
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-CALLS = "write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,ftruncate,sendto"
-FAULTS = {"kill": "signal=KILL", "EIO": "error=EIO", "ENOSPC": "error=ENOSPC"}
-LIMIT = 120  # s for one run
-ROOT = Path(__file__).parents[2]
+from tests.faults.fork_server import ForkServer, Order
+
+FAULTS: dict[str, dict[str, int | bool]] = {
+    "kill": {},
+    "EIO": {"error": errno.EIO},
+    "ENOSPC": {"error": errno.ENOSPC},
+    "EIO on": {"error": errno.EIO, "lasting": True},
+    "ENOSPC on": {"error": errno.ENOSPC, "lasting": True},
+}
 
 Prepare = Callable[[Path], None]
 Violations = Callable[[Path, str], list[str]]
@@ -43,42 +45,27 @@ class Swept:
 
     def __str__(self) -> str:
         tried = f"{self.points:>4} points  {self.interrupted:>4} interrupted"
-        return f"{self.act:10} {self.fault:7} {tried}  {len(self.violations)} violations"
+        return f"{self.act:10} {self.fault:10} {tried}  {len(self.violations)} violations"
 
 
-def run(act: str, folder: Path, inject: str = "", log: Path | None = None) -> str:
-    """What it printed."""
-    command = [sys.executable, "-m", "tests.faults.scenarios", act, str(folder)]
-    if inject or log:
-        trace = ["strace", "-f", "-qq", "-o", str(log or os.devnull), "-e", f"trace={CALLS}"]
-        command = [*trace, *(["-e", f"inject={CALLS}:{inject}"] if inject else []), *command]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    ended = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
-    )
-    return ended.stdout
-
-
-def count_calls(act: Act, folder: Path) -> int:
-    """How many calls a whole run makes in its main thread; and that a run without a fault is in order."""
+def count_calls(act: Act, server: ForkServer, folder: Path) -> int:
+    """How many calls a whole run makes; and that a run without a fault is in order."""
     act.prepare(folder)
-    log = folder.with_suffix(".strace")
-    said = run(act.name, folder, log=log)
+    said, calls = server.run(Order(act.name, str(folder)))
     assert not (found := act.violations(folder, said)), found
     assert "confirmed" in said, said
-    lines = log.read_text(errors="replace").splitlines()
-    first = lines[0].split()[0]
-    return sum(1 for line in lines if line.split()[0] == first and re.match(r"\d+ +\w+\(", line))
+    shutil.rmtree(folder)
+    return calls
 
 
-def sweep(act: Act, fault: str, folder: Path, stride: int = 1, first: int = 1, points: int = 0) -> Swept:
-    """Every `stride`-th point from `first`; or so many `points` spread over all."""
+def sweep(act: Act, fault: str, server: ForkServer, folder: Path, *, stride: int = 1, first: int = 1) -> Swept:
+    """Every `stride`-th point from `first`."""
     swept = Swept(act.name, fault)
-    calls = count_calls(act, folder / "whole")
-    for point in range(first, calls + 1, max(stride, (calls - first) // points + 1) if points else stride):
-        place = folder / f"{fault}-{point}"
+    calls = count_calls(act, server, folder / "whole")
+    for point in range(first, calls + 1, stride):
+        place = folder / f"{point}"
         act.prepare(place)
-        said = run(act.name, place, f"{FAULTS[fault]}:when={point}")
+        said, _ = server.run(Order(act.name, str(place), point, **FAULTS[fault]))
         swept.points += 1
         swept.interrupted += not said.endswith("ended\n")
         swept.violations += [f"{fault} at call {point}: {found}" for found in act.violations(place, said)]

@@ -1,8 +1,10 @@
 """Terminals with one fault each, of kinds that lost or doubled records elsewhere: the simulation must find them."""
 
 from flows.wire import Receipt, digest
-from kiosk.backroom.center_link import CenterFailed, CenterLink
-from kiosk.backroom.outbox import DiskFull, Entry, Outbox
+from kiosk.backroom.answers import CenterFailed
+from kiosk.backroom.center_link import CenterLink
+from kiosk.backroom.entries import Entry
+from kiosk.backroom.outbox import DiskFull, Outbox
 from tests.simulation.terminal import Make
 
 
@@ -28,16 +30,19 @@ class TrustsAnyAnswer(CenterLink):
 class ShowsNoReceipt(CenterLink):
     """A restored center does not learn which number a case had."""
 
-    def deliver(self, envelope, sealed, *_earlier):
-        return super().deliver(envelope, sealed)
+    def deliver(self, envelope, *_earlier):
+        return super().deliver(envelope)
+
+    def deliver_batch(self, parcels):
+        return super().deliver_batch([(envelope, "") for envelope, _ in parcels])
 
 
 class ForgetsAtOnce(Outbox):
     """What was delivered is deleted before it lies in a backup of the center."""
 
-    def delivered(self, receipt):
-        super().delivered(receipt)
-        self.forget([receipt.envelope_id])
+    def delivered(self, receipts):
+        super().delivered(receipts)
+        self.forget([receipt.envelope_id for receipt in receipts])
 
 
 class SaysDoneTooEarly(Outbox):
@@ -47,14 +52,14 @@ class SaysDoneTooEarly(Outbox):
         try:
             return super().add(envelope_id, matter, *rest)
         except DiskFull:
-            return Entry(envelope_id, 0, "case", matter, False, "waiting", "", 0, "", "", "")
+            return Entry(envelope_id, 0, "case", matter, False, "waiting", "", 0, "", "", "", 0, "")
 
 
 class DropsWhatFails(Outbox):
     """One that could not be delivered at the first try is given up."""
 
-    def failed(self, envelope_id, *_why):
-        self.forget([envelope_id])
+    def failed(self, envelope_ids, *_why):
+        self.forget(envelope_ids)
 
 
 BROKEN = {

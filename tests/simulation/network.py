@@ -135,8 +135,9 @@ class Network:
         self.served += 1
         answer = self.server.ask(self.app, request)
         answer.headers["Date"] = format_datetime(self.clock.now(), usegmt=True)  # as uvicorn does
-        if answer.status_code in _ACCEPTED and request.url.path.startswith("/v1/envelopes/"):
-            self.acknowledged.add(request.url.path.rpartition("/")[2])
+        if answer.status_code in _ACCEPTED and request.url.path.startswith("/v1/envelopes"):
+            told = answer.json()
+            self.acknowledged.update(receipt["envelope_id"] for receipt in told.get("receipts", [told]))
         return answer
 
     def _let_late_ones_through(self) -> None:

@@ -25,8 +25,8 @@ def test_a_broken_terminal_is_found(fault, shared):
 
 
 def test_a_failing_seed_replays_the_same(shared):
-    first, wrong = shared.run(FIRST, BROKEN["says done too early"])
-    again, wrong_again = shared.run(FIRST, BROKEN["says done too early"])
+    first, wrong = shared.run(FIRST, BROKEN["drops what fails"])
+    again, wrong_again = shared.run(FIRST, BROKEN["drops what fails"])
     assert wrong
     assert (wrong_again, again.log) == (wrong, first.log)
 
