@@ -20,15 +20,15 @@ BODY = 2300  # bytes of an envelope, as the center stores it
 SETUP = "CREATE SEQUENCE made; INSERT INTO terminals VALUES ('P', '示例', '', '', now())"
 INSERT = f"""
 BEGIN;
-SELECT md5(random()::text || clock_timestamp()::text) AS id, nextval('made') AS number \\gset
+SELECT quote_literal(md5(random()::text || clock_timestamp()::text)) AS id, nextval('made') AS number \\gset
 INSERT INTO envelopes (envelope_id, terminal_id, sequence, kind, digest, received_at)
-  VALUES (:'id', 'P', :number, 'case', :'id' || :'id', now()) ON CONFLICT DO NOTHING;
+  VALUES (:id, 'P', :number, 'case', :id || :id, now()) ON CONFLICT DO NOTHING;
 INSERT INTO case_serials (scope, last) VALUES ('pgbench', 1)
   ON CONFLICT (scope) DO UPDATE SET last = case_serials.last + 1 RETURNING last;
 INSERT INTO cases (case_id, case_number, matter, matter_version, kind, state, state_since, received_at)
-  VALUES (:'id', 'P' || :number, 'resident-medical-insurance', 1, 'accepted', 'awaitingPrecheck', now(), now());
+  VALUES (:id, 'P' || :number, 'resident-medical-insurance', 1, 'accepted', 'awaitingPrecheck', now(), now());
 INSERT INTO sealed_envelopes (envelope_id, received_at, body, receipt)
-  VALUES (:'id', now(), decode(repeat('5a', {BODY}), 'hex'), repeat('r', 400));
+  VALUES (:id, now(), decode(repeat('5a', {BODY}), 'hex'), repeat('r', 400));
 COMMIT;
 """
 

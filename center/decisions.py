@@ -56,9 +56,9 @@ def decide_waiting(center: Center, public_url: str) -> None:
 def decide_case(center: Center, case_id: str, public_url: str) -> None:
     """Decide it if it is an instant one that still waits; nothing happens otherwise, however often it is asked."""
     with center.database.reading() as session:
-        record, decided = session.get(CaseRecord, case_id), session.get(DecisionRecord, case_id)
-    if record is None or record.kind != "instant" or decided is not None:
-        return
+        record = session.get(CaseRecord, case_id)
+        if record is None or record.kind != "instant" or session.get(DecisionRecord, case_id) is not None:
+            return
     matter = center.catalog.of_version(record.matter, record.matter_version)
     if matter is None:
         reason = f"version {record.matter_version} of {record.matter} is not known here"
