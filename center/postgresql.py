@@ -23,8 +23,9 @@ def postgresql_engine(url: str) -> Engine:
     """`postgresql://user@one:5432,two:5432/center?target_session_attrs=read-write`, as libpq writes several hosts."""
     parsed = make_url(_one_by_one(url)).set(drivername="postgresql+psycopg")
     answers = {name: value for name, value in _ANSWERS.items() if name not in parsed.query}
-    # No ping before each use: the first error of a server that is gone empties the pool, and the terminal asks again.
-    engine = create_engine(parsed, pool_size=_POOL, max_overflow=_MORE, pool_timeout=10, connect_args=answers)
+    engine = create_engine(
+        parsed, pool_pre_ping=True, pool_size=_POOL, max_overflow=_MORE, pool_timeout=10, connect_args=answers
+    )
     event.listen(engine, "connect", _insist_on_durability)
     return engine
 
