@@ -47,10 +47,12 @@ def say(*words: str) -> None:
     print(*words, flush=True)
 
 
-def commit(folder: Path) -> None:
+def commit(folder: Path, *pragmas: str) -> None:
     """Two cases, the second one with a picture."""
     outbox, identity = opened(folder), load_identity(folder)
     assert identity is not None
+    for pragma in pragmas:
+        outbox.database.conn.execute(pragma)
     clerk = Clerk(outbox, identity, CLOCK, folder, 1)
     for case_id, picture in zip(case_ids(folder), (b"", PICTURE), strict=True):
         attachments = ()
@@ -150,6 +152,7 @@ ACTS: dict[str, Callable[[Path], None]] = {
     "deliver": deliver,
     "open": open_only,
     "update": update,
+    "careless": lambda folder: commit(folder, "PRAGMA synchronous = OFF"),  # a fault that sweeps must find
 }
 
 
