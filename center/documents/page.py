@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from center.documents.codes import groups
-from center.documents.fonts import document_font, marked
+from flows.paper_fonts import document_font, marked, set_line
 from flows.text import LabelledValue, Text
 
 _INK, _PALE, _LINE, _SEAL = HexColor("#1c2430"), HexColor("#5b6675"), HexColor("#c9d1db"), HexColor("#c8102e")
@@ -120,9 +120,8 @@ def _draw_marks(canvas: Canvas, page: DocumentPage) -> None:
     canvas.setLineWidth(1.2)
     canvas.line(_MARGIN, _HEIGHT - 22 * mm, _WIDTH - _MARGIN, _HEIGHT - 22 * mm)
     canvas.setFillColor(_PALE)
-    canvas.setFont(document_font(), 9)
-    canvas.drawString(_MARGIN, _HEIGHT - 19 * mm, f"编号 No. {page.case_number}")
-    canvas.drawRightString(_WIDTH - _MARGIN, _HEIGHT - 19 * mm, f"{page.department.zh}  {page.department.en}")
+    set_line(canvas, (_MARGIN, _HEIGHT - 19 * mm), f"编号 No. {page.case_number}", 9)
+    set_line(canvas, (_WIDTH - _MARGIN, _HEIGHT - 19 * mm), f"{page.department.zh}  {page.department.en}", 9, "end")
     if page.sample:
         _draw_sample(canvas, page.sample)
 
@@ -132,13 +131,11 @@ def _draw_sample(canvas: Canvas, sample: str) -> None:
     canvas.translate(_WIDTH / 2, _HEIGHT / 2)
     canvas.rotate(35)
     canvas.setFillColor(_WATERMARK)
-    canvas.setFont(document_font(), 96)
-    canvas.drawCentredString(0, 0, f"{sample} SAMPLE")
+    set_line(canvas, (0, 0), f"{sample} SAMPLE", 96, "middle")
     canvas.restoreState()
     canvas.setFillColor(_SEAL)
-    canvas.setFont(document_font(), 10)
     words = f"{sample}：数据为样例，不作凭证  Sample data, not valid as proof"
-    canvas.drawCentredString(_WIDTH / 2, 12 * mm, words)
+    set_line(canvas, (_WIDTH / 2, 12 * mm), words, 10, "middle")
 
 
 def _draw_verification(canvas: Canvas, page: DocumentPage) -> None:
@@ -149,31 +146,25 @@ def _draw_verification(canvas: Canvas, page: DocumentPage) -> None:
     _draw_qr(canvas, page.verify_url, _MARGIN, bottom)
     left = _MARGIN + _QR + 5 * mm
     canvas.setFillColor(_INK)
-    canvas.setFont(document_font(), 10)
-    canvas.drawString(left, bottom + 24 * mm, "扫码验证真伪  Scan to verify")
+    set_line(canvas, (left, bottom + 24 * mm), "扫码验证真伪  Scan to verify", 10)
     canvas.setFillColor(_PALE)
-    canvas.setFont(document_font(), 8)
-    canvas.drawString(left, bottom + 17 * mm, "验证码 Verification code")
+    set_line(canvas, (left, bottom + 17 * mm), "验证码 Verification code", 8)
     canvas.setFont("Courier", 9)
     code = groups(page.verify_code)
     canvas.drawString(left, bottom + 12 * mm, "-".join(code[:4]) + "-")
     canvas.drawString(left, bottom + 8 * mm, "-".join(code[4:]))
-    canvas.setFont(document_font(), 8)
-    canvas.drawString(left, bottom + 2 * mm, "本文件带有电子签名  This file is digitally signed")
+    set_line(canvas, (left, bottom + 2 * mm), "本文件带有电子签名  This file is digitally signed", 8)
 
 
 def _draw_issuer(canvas: Canvas, page: DocumentPage) -> None:
     right, bottom = _WIDTH - _MARGIN, _FOOT - 6 * mm - _QR
     canvas.setFillColor(_INK)
-    canvas.setFont(document_font(), 11)
-    canvas.drawRightString(right, bottom + 15 * mm, page.department.zh)
-    canvas.setFont(document_font(), 8)
+    set_line(canvas, (right, bottom + 15 * mm), page.department.zh, 11, "end")
     canvas.setFillColor(_PALE)
-    canvas.drawRightString(right, bottom + 10.5 * mm, page.department.en)
+    set_line(canvas, (right, bottom + 10.5 * mm), page.department.en, 8, "end")
     canvas.setFillColor(_INK)
-    canvas.setFont(document_font(), 11)
     day = page.issued_on
-    canvas.drawRightString(right, bottom + 4 * mm, f"{day.year} 年 {day.month} 月 {day.day} 日")
+    set_line(canvas, (right, bottom + 4 * mm), f"{day.year} 年 {day.month} 月 {day.day} 日", 11, "end")
 
 
 def _draw_qr(canvas: Canvas, words: str, left: float, bottom: float) -> None:

@@ -1,4 +1,4 @@
-"""Prints each A4 document once: fetched from the center and proven, the intent on disk before anything is sent."""
+"""Prints each A4 page once: a document fetched and proven, or a form drawn here; the intent is on disk first."""
 
 import hmac
 import sqlite3
@@ -11,13 +11,14 @@ from devices.printer.contract import PrintPhase
 from flows.canonical import sha256_hex
 from flows.case import iso_seconds
 from kiosk.backroom.answers import CenterFailed
-from kiosk.backroom.messages import PrintDocument, PrintProgress
+from kiosk.backroom.messages import PrintDocument, PrintForm, PrintProgress
 from kiosk.backroom.outbox import Outbox
 
 FetchIt = Callable[[str], bytes]
 PrintIt = Callable[[bytes, str, str], PrintPhase]
 AskIt = Callable[[str], PrintPhase]
 Reason = Literal["", "centerAway"]
+Order = PrintDocument | PrintForm
 _ENDED = frozenset({PrintPhase.PRINTED, PrintPhase.TAKEN, PrintPhase.REFUSED})
 
 
@@ -42,7 +43,7 @@ class Documents:
         self._ask_it = ask_it
         self._report = report
 
-    def print_document(self, order: PrintDocument) -> None:
+    def print_order(self, order: Order, signature: bytes = b"") -> None:
         """Reports accepted, then how far it got; the same command_id never prints twice, whatever happened between."""
         if self._outbox is None:
             self._tell(order, PrintPhase.REFUSED, "the disk cannot be used, so nothing is printed")
@@ -50,7 +51,7 @@ class Documents:
         try:
             known = self._outbox.print_phase(order.command_id)
             if known is None or known == PrintPhase.ACCEPTED:
-                self._begin(order, self._outbox)
+                self._begin(order, self._outbox, signature)
             elif known in _ENDED:
                 self._tell(order, PrintPhase(known))
             else:
@@ -58,14 +59,18 @@ class Documents:
         except sqlite3.Error as error:
             self._tell(order, PrintPhase.UNKNOWN, f"the disk fails: {error}")
 
-    def _begin(self, order: PrintDocument, outbox: Outbox) -> None:
+    def _begin(self, order: Order, outbox: Outbox, signature: bytes) -> None:
         self._keep(order, outbox, PrintPhase.ACCEPTED)
         self._tell(order, PrintPhase.ACCEPTED)
         try:
-            pdf = self._fetched(order)
+            pdf = self._fetched(order) if isinstance(order, PrintDocument) else _drawn(order, signature)
         except CenterFailed as error:
             self._keep(order, outbox, PrintPhase.REFUSED)
             self._tell(order, PrintPhase.REFUSED, str(error), "" if error.answered else "centerAway")
+            return
+        except (ValueError, OSError) as error:
+            self._keep(order, outbox, PrintPhase.REFUSED)
+            self._tell(order, PrintPhase.REFUSED, f"the form cannot be drawn: {type(error).__name__}")
             return
         self._keep(order, outbox, PrintPhase.TRANSMITTED)
         try:
@@ -83,7 +88,7 @@ class Documents:
             raise CenterFailed("the document is not the one that was decided on", answered=True)
         return pdf
 
-    def _ask(self, order: PrintDocument, outbox: Outbox) -> None:
+    def _ask(self, order: Order, outbox: Outbox) -> None:
         """In doubt, from this run of the program or an earlier one: the printer is asked, and nothing is printed."""
         try:
             phase, message = self._ask_it(order.command_id), ""
@@ -95,12 +100,19 @@ class Documents:
             phase, message = PrintPhase.UNKNOWN, str(error)
         self._settle(order, outbox, phase, message)
 
-    def _settle(self, order: PrintDocument, outbox: Outbox, phase: PrintPhase, message: str) -> None:
+    def _settle(self, order: Order, outbox: Outbox, phase: PrintPhase, message: str) -> None:
         self._keep(order, outbox, phase)
         self._tell(order, phase, message)
 
-    def _keep(self, order: PrintDocument, outbox: Outbox, phase: PrintPhase) -> None:
+    def _keep(self, order: Order, outbox: Outbox, phase: PrintPhase) -> None:
         outbox.set_print_phase(order.command_id, phase, iso_seconds(self._clock.now()))
 
-    def _tell(self, order: PrintDocument, phase: PrintPhase, message: str = "", code: Reason = "") -> None:
+    def _tell(self, order: Order, phase: PrintPhase, message: str = "", code: Reason = "") -> None:
         self._report(PrintProgress(command_id=order.command_id, phase=phase, message=message, code=code))
+
+
+def _drawn(order: PrintForm, signature: bytes) -> bytes:
+    """In memory, and nowhere else. Raises ValueError for what is no form, OSError for what is no picture."""
+    from kiosk.backroom.form_page import drawn
+
+    return drawn(order.form, signature)

@@ -106,6 +106,16 @@ class PrintDocument:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrintForm:
+    """Draw the filled form and print it on A4, once per command_id; followed by PrintProgress. The blob is the PNG of
+    the signature, or empty."""
+
+    command_id: str
+    form: Mapping[str, Json]  # kiosk.backroom.form_page.FilledForm as JSON
+    title: str  # what the printer lists it as; names nobody
+
+
+@dataclass(frozen=True, kw_only=True)
 class Say:
     """Say this aloud where the terminal has a voice; it ends what is being said. Only fixed words for everybody."""
 
@@ -301,6 +311,7 @@ ToBackroom = (
     | SubmitRating
     | PrintReceipt
     | PrintDocument
+    | PrintForm
     | Say
     | Hush
     | VisitEnded

@@ -30,6 +30,7 @@ from kiosk.backroom.messages import (
     MattersInUse,
     MattersUsed,
     PrintDocument,
+    PrintForm,
     PrintReceipt,
     Say,
     ServiceChanged,
@@ -113,8 +114,8 @@ class Room:
                 self._later(self._asking, lambda: self._ask(message))
             case PrintReceipt():
                 self._later(self._at_printer, lambda: self._printing.print_receipt(message))
-            case PrintDocument():
-                self._later(self._at_document_printer, lambda: self._documents.print_document(message))
+            case PrintDocument() | PrintForm():
+                self._later(self._at_document_printer, lambda: self._documents.print_order(message, blob))
             case Say():
                 self._voice.say(message.text, message.language)
             case Hush():

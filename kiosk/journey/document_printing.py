@@ -1,8 +1,9 @@
-"""An issued document on its way to A4 paper: only when a person wishes it, and no wish prints twice."""
+"""An issued document or a filled form on its way to A4 paper: when a person wishes it, never twice for one wish."""
 
+from collections.abc import Callable
 from typing import Literal
 
-from kiosk.backroom.messages import FromBackroom, PrintDocument, PrintProgress
+from kiosk.backroom.messages import FromBackroom, PrintDocument, PrintForm, PrintProgress
 from kiosk.journey.page import Setting, Wait
 
 PRINTED_WITHIN = 125.0  # s; the backroom knows how it ended before that
@@ -11,19 +12,41 @@ State = Literal["none", "printing", "printed", "failed", "unknown"]
 
 
 class DocumentPrinting:
-    """`trouble` says what keeps it from being printed: a word of `result.paper.*`."""
+    """`name` begins the names of its orders."""
 
-    def __init__(self, setting: Setting, case_id: str) -> None:
+    def __init__(self, setting: Setting, name: str) -> None:
         self._setting = setting
-        self._case_id = case_id
+        self._name = name
         self._tries = self._doubts = 0
-        self._order: PrintDocument | None = None
+        self._order: PrintDocument | PrintForm | None = None
+        self._blob = b""
         self._reason = ""
         self._wait: Wait | None = None
         self.state: State = "none"
 
     @property
-    def trouble(self) -> str:
+    def label(self) -> str:
+        """Of the button; empty where it cannot be pressed now."""
+        if not self.offered:
+            return ""
+        return self._words("offer" if self.state == "none" else "again")
+
+    @property
+    def message(self) -> str:
+        """How far it got, or what keeps it from being printed."""
+        name = self._trouble if self.state == "failed" else self.state
+        return "" if self.state == "none" else self._words(name)
+
+    @property
+    def coming_out(self) -> bool:
+        """A page comes, came, or may have come."""
+        return self.state in ("printing", "printed", "unknown")
+
+    def _words(self, name: str) -> str:
+        return self._setting.say(f"result.paper.{name}")
+
+    @property
+    def _trouble(self) -> str:
         return self._setting.surroundings.document_trouble or self._reason or "refused"
 
     @property
@@ -33,21 +56,19 @@ class DocumentPrinting:
             return False
         return self.state in ("none", "failed") or (self.state == "unknown" and self._doubts <= MOST_DOUBTS)
 
-    def begin(self, pdf_sha256: str, title: str) -> None:
-        """The person's wish; every one is a new command: what was refused keeps its name at the printer."""
+    def begin(self, order: Callable[[str], PrintDocument | PrintForm], blob: bytes = b"") -> None:
+        """The person's wish, given its name; every one has its own: what was refused keeps its name at the printer."""
         if not self.offered:
             return
         self._tries += 1
-        self._order = PrintDocument(
-            command_id=f"{self._case_id}-a4-{self._tries}", case_id=self._case_id, pdf_sha256=pdf_sha256, title=title
-        )
+        self._order, self._blob = order(f"{self._name}-{self._tries}"), blob
         self._send()
 
     def _send(self) -> None:
         if self._order is not None:
             self.state, self._reason = "printing", ""
             self._wait = Wait(self._setting, "document", PRINTED_WITHIN)
-            self._setting.send(self._order)
+            self._setting.send(self._order, self._blob)
 
     def find_out(self) -> None:
         """The backroom restarted: the same order again only asks the printer how far that print got."""

@@ -174,6 +174,8 @@ class VisitJourney(PassedOn):
             self._guidance.follow(self._front, view.screen)
 
     def _compose(self) -> View:
+        reporting = self._run is not None and self._run.visit.matter.id == REPORT
+        self._setting.report = None if reporting else self._offer.catalog.get(REPORT)
         idle = IdleState() if isinstance(self._front, AttractPage | FarewellPage | OutOfServicePage) else None
         return View(
             screen=self._front.screen(),
@@ -281,7 +283,7 @@ class VisitJourney(PassedOn):
     def _finish(self) -> None:
         run = self._run
         assert run is not None
-        self._leave_visit(FarewellPage(self._setting, card=run.laid_card, receipt=run.printed, document=run.on_paper))
+        self._leave_visit(FarewellPage(self._setting, run.left_behind))
 
     def _leave_visit(self, to: Page) -> None:
         """Nothing of the person stays: not here, not in the backroom."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from devices.clock import Clock
+from flows.matter import Matter
 from kiosk.backroom.messages import FromBackroom, PagesBound, PreviewFrame, StillTaken, Stop, ToBackroom
 from kiosk.journey.intents import Backroom
 from kiosk.journey.screens import AnyScreen
@@ -22,6 +23,7 @@ class Setting:
     contact: str
     new_id: Callable[[], str]
     language: str = "zh"
+    report: Matter | None = None  # 办不成事反映, where it is offered here and not the very thing that is being done
     _requests: int = field(default=0, repr=False)
 
     def say(self, name: str, /, **values: object) -> str:

@@ -41,10 +41,22 @@ class Run:
     laid_card: bool = False
     printed: bool = False
     on_paper: bool = False  # an A4 document comes out, or came out
+    form_on_paper: bool = False  # so does the filled form
 
     @property
     def committed(self) -> bool:
         return bool(self.local_number)
+
+    @property
+    def left_behind(self) -> tuple[str, ...]:
+        """What a person is reminded of at the end: words of `farewell.*`."""
+        left = {
+            "card": self.laid_card,
+            "receipt": self.printed,
+            "document": self.on_paper,
+            "form": self.form_on_paper,
+        }
+        return tuple(name for name, due in left.items() if due)
 
     @property
     def applicant_name(self) -> str:

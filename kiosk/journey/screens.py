@@ -209,6 +209,9 @@ class Sign(Screen):
 class Review(Screen):
     rows: tuple[Row, ...] = ()
     submit_label: str = ""
+    paper_label: str = ""  # of the button that prints the filled form on A4; empty where it cannot be pressed now
+    paper_state: Literal["none", "printing", "printed", "failed", "unknown"] = "none"
+    paper_message: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

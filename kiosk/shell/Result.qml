@@ -73,6 +73,17 @@ PageFrame {
         visible: address !== ""
     }
 
+    ActionButton {
+        objectName: "report"
+        primary: false
+        symbol: "help"
+        visible: result.page_.reportLabel !== ""
+        width: parent.width
+        words: result.page_.reportLabel
+
+        onTapped: result.shell.report()
+    }
+
     Panel {
         height: steps.height + Theme.wide * 1.6
         visible: result.page_.nextSteps.length > 0

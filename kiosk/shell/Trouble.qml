@@ -8,12 +8,15 @@ PageFrame {
 
     centred: true
     forwardText: shell.trouble.continueLabel
+    otherName: "report"
+    otherText: shell.trouble.reportLabel
     page: shell.trouble
     symbol: "trouble-" + shell.trouble.picture
     symbolColour: Theme.care
     symbolGround: Theme.careSoft
 
     onForward: shell.proceed()
+    onOther: shell.report()
 
     Statement {
         colour: Theme.care

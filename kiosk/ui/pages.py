@@ -271,6 +271,9 @@ class ReviewPage(PageObject):
     lists: ClassVar = {"rows": screens.Row}
     rows = _items("rows")
     submitLabel = _text("submit_label", updated)
+    paperLabel = _text("paper_label", updated)
+    paperState = _text("paper_state", updated)
+    paperMessage = _text("paper_message", updated)
 
 
 @QmlElement
@@ -303,6 +306,7 @@ class ResultPage(PageObject):
     paperLabel = _text("paper_label", updated)
     paperState = _text("paper_state", updated)
     paperMessage = _text("paper_message", updated)
+    reportLabel = _text("report_label", updated)
 
 
 @QmlElement
@@ -347,6 +351,7 @@ class TroublePage(PageObject):
     advice = _text("advice", updated)
     picture = _text("picture", updated)
     continueLabel = _text("continue_label", updated)
+    reportLabel = _text("report_label", updated)
 
 
 @QmlElement

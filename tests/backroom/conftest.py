@@ -1,8 +1,13 @@
 """A real center, an enrolled terminal of it, and its backroom."""
 
+import subprocess
+import sys
+
 import pytest
 
+from devices.twins import TwinClient
 from kiosk.backroom.enrolment import enrol
+from tests.backroom.paper_desk import DEVICES, Desk
 from tests.backroom.running import Backroom, write_config
 from tests.center.running import RunningCenter
 
@@ -27,3 +32,24 @@ def backroom(config):
     yield running
     if running.process.poll() is None:
         assert running.stop() == 0
+
+
+@pytest.fixture
+def twins(tmp_path):
+    folder = tmp_path / "twins"
+    command = [sys.executable, "-m", "devices.twins", "--folder", str(folder), "--classes", "a4_printer"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert "ready" in process.stdout.readline()
+        client = TwinClient(folder)
+        yield client
+        client.close()
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture
+def desk(center, tmp_path, twins):
+    enrol(center.code(), center.url, tmp_path / "terminal")
+    desk = Desk(write_config(tmp_path, center.url, devices=DEVICES.format(twins=twins.folder)), twins, center)
+    yield desk
+    assert desk.backroom.stop() == 0

@@ -49,11 +49,11 @@ def test_a_printer_that_is_not_ready_is_not_offered(at_result, state):
     assert not orders(at_result)
 
 
-def test_an_accepted_application_has_nothing_for_a4(terminal):
+def test_an_accepted_application_has_no_document_for_a4_but_its_form(terminal):
     a4_printer(terminal)
     terminal.delivers(terminal.enrolment_to_result())
     terminal.prints()
-    assert terminal.screen.paper_label == ""
+    assert "申请表" in terminal.screen.paper_label
     terminal.journey.print_document()
     assert not orders(terminal)
 

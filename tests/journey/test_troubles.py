@@ -125,10 +125,11 @@ def test_without_the_face_camera_the_visit_goes_on(terminal):
     assert terminal.page == "Choose"
 
 
-def test_a_missing_device_is_said_before_starting(terminal):
+def test_a_missing_device_is_said_before_starting(new_terminal_with, catalog):
+    names = ("social-insurance-certificate", "resident-medical-insurance")
+    terminal = new_terminal_with({name: catalog[name] for name in names})
     terminal.device("document_camera", "camera", "noDevice")
     terminal.journey.start()
-    terminal.journey.open_group("all")
     tiles = {tile.id: tile for tile in terminal.screen.tiles}
     assert tiles["social-insurance-certificate"].available
     assert not tiles["resident-medical-insurance"].available

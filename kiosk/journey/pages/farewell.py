@@ -1,5 +1,7 @@
 """Thank you and good-bye: what not to leave behind. Holds nothing of the person."""
 
+from collections.abc import Iterable
+
 from kiosk.journey.page import Page, Setting
 from kiosk.journey.screens import Farewell
 
@@ -7,10 +9,10 @@ SHOWN_FOR = 8.0  # s, then the first page comes by itself
 
 
 class FarewellPage(Page):
-    def __init__(self, setting: Setting, *, card: bool, receipt: bool, document: bool = False) -> None:
+    def __init__(self, setting: Setting, left: Iterable[str]) -> None:
+        """`left` names what may lie about: words of `farewell.*`."""
         super().__init__(setting)
-        left = (("card", card), ("receipt", receipt), ("document", document))
-        self._reminders = tuple(name for name, due in left if due)
+        self._reminders = tuple(left)
         self._until = setting.clock.monotonic() + SHOWN_FOR
 
     @property

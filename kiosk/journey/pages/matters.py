@@ -95,8 +95,6 @@ class MattersPage(Page):
         say = self.setting.say
         found = self._offer.finder.find(self._question, self.setting.surroundings.used)
         matters = self._offer.matters(hit.matter_id for hit in found)
-        report = self._offer.catalog.get(REPORT)
-        leads = report is not None and not matters and not hindered_by(self.setting, report)
         return self._listed(
             "matters.title",
             "matters.subtitle",
@@ -105,7 +103,7 @@ class MattersPage(Page):
             question=self._question,
             tiles_label=say("matters.found") if matters else "",
             nothing="" if matters else say("matters.nothing", contact=self.setting.contact),
-            report_label=say("matters.report") if leads else "",
+            report_label="" if matters else report_label(self.setting),
             all_label="" if matters else say("matters.all", count=len(self._offer.catalog)),
         )
 
@@ -144,6 +142,13 @@ class MattersPage(Page):
             available=not hindrance,
             unavailable_reason=hindrance,
         )
+
+
+def report_label(setting: Setting) -> str:
+    """Of the button for who is stuck: it did not work out; empty where that cannot be done now either."""
+    if setting.report is None or hindered_by(setting, setting.report):
+        return ""
+    return setting.say("matters.report")
 
 
 def hindered_by(setting: Setting, matter: Matter) -> str:

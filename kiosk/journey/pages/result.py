@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from flows.steps import ResultStep
-from kiosk.backroom.messages import Delivered, FromBackroom, Json
+from kiosk.backroom.messages import Delivered, FromBackroom, Json, PrintDocument
 from kiosk.journey.document_printing import DocumentPrinting
+from kiosk.journey.form_printing import FormPrinting
 from kiosk.journey.page import Setting, Wait
+from kiosk.journey.pages.matters import report_label
 from kiosk.journey.pages.trouble import trouble_screen
 from kiosk.journey.printing import Printing
 from kiosk.journey.receipt import Receipt, write_receipt
@@ -24,7 +26,8 @@ class ResultPage(StepPage[ResultStep]):
         if setting.surroundings.reachable:
             self._wait = Wait(setting, "result", CENTER_WITHIN)
         self._printing = Printing(setting, run.case_id)
-        self._on_paper = DocumentPrinting(setting, run.case_id)
+        self._document = DocumentPrinting(setting, f"{run.case_id}-a4")
+        self._form = FormPrinting(setting, run)
         self._paper_seen = False  # the person read that there is no receipt just now
         self._printed_number = ""
 
@@ -32,23 +35,31 @@ class ResultPage(StepPage[ResultStep]):
     def busy(self) -> bool:
         return self._wait is not None or "printing" in (self._printing.state, self._on_paper.state)
 
+    @property
+    def _on_paper(self) -> DocumentPrinting:
+        """What can come out on A4: the document that was issued, else the form as it was filled in."""
+        return self._document if self._issued else self._form
+
     def enter(self) -> None:
         self._printing.find_out()
-        self._on_paper.find_out()
+        self._document.find_out()
+        self._form.find_out()
         self._look()
 
     def receive(self, message: FromBackroom) -> None:
         self._printing.hear(message)
-        self._on_paper.hear(message)
+        self._document.hear(message)
+        self._form.hear(message)
         if self._printing.state == "printed":
             self.run.printed = True
-        self.run.on_paper = self._on_paper.state in ("printing", "printed", "unknown")
+        self._note_paper()
         if isinstance(message, Delivered):
             self._look()
 
     def tick(self) -> None:
         self._printing.tick()
-        self._on_paper.tick()
+        self._document.tick()
+        self._form.tick()
         if self._wait and self._wait.over:
             self._wait = None
             self._look()
@@ -70,11 +81,22 @@ class ResultPage(StepPage[ResultStep]):
             self._printed_number = self._number
 
     def print_document(self) -> None:
-        """On A4, the document that was issued on the spot."""
-        document, digest = self.run.visit.matter.document, self._decision.get("pdf_sha256")
-        if document and digest and self._issued and not self._paper_stands_in_the_way:
-            self._on_paper.begin(str(digest), document.title.in_language(self.setting.language))
-            self.run.on_paper = self._on_paper.state != "none"
+        """On A4, the document that was issued on the spot, or the form."""
+        if self._paper_stands_in_the_way or not self._paper_label():
+            return
+        document, digest = self.run.visit.matter.document, str(self._decision.get("pdf_sha256"))
+        if document and self._issued:
+            case_id, title = self.run.case_id, document.title.in_language(self.setting.language)
+            self._document.begin(
+                lambda name: PrintDocument(command_id=name, case_id=case_id, pdf_sha256=digest, title=title)
+            )
+        else:
+            self._form.begin_form(self._number)
+        self._note_paper()
+
+    def _note_paper(self) -> None:
+        self.run.on_paper = self._document.coming_out
+        self.run.form_on_paper = self.run.form_on_paper or self._form.coming_out
 
     def _look(self) -> None:
         """Print once the number is final: the center answered, or it was waited for long enough."""
@@ -148,7 +170,8 @@ class ResultPage(StepPage[ResultStep]):
             waiting_for_center=self._wait is not None,
             paper_label=self._paper_label(),
             paper_state=self._on_paper.state,
-            paper_message=self._paper_message(),
+            paper_message=self._on_paper.message,
+            report_label=self._report_label(),
         )
 
     def _message(self) -> str:
@@ -174,11 +197,11 @@ class ResultPage(StepPage[ResultStep]):
         return "" if state == "none" else self.setting.say(f"result.print.{name}")
 
     def _paper_label(self) -> str:
-        if not (self._issued and self._decision.get("pdf_sha256") and self._on_paper.offered):
-            return ""
-        return self.setting.say("result.paper.offer" if self._on_paper.state == "none" else "result.paper.again")
+        """A form makes sense once it is known that no document comes at once."""
+        ready = self._decision.get("pdf_sha256") if self._issued else self._wait is None
+        return self._on_paper.label if ready else ""
 
-    def _paper_message(self) -> str:
-        state = self._on_paper.state
-        name = self._on_paper.trouble if state == "failed" else state
-        return "" if state == "none" else self.setting.say(f"result.paper.{name}")
+    def _report_label(self) -> str:
+        """Refused: then somebody is to hear of it."""
+        refused = self._decision.get("outcome") == "refused"
+        return report_label(self.setting) if refused else ""

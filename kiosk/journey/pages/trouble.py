@@ -3,6 +3,7 @@
 from typing import Literal
 
 from kiosk.journey.page import Page, Setting
+from kiosk.journey.pages.matters import report_label
 from kiosk.journey.screens import OutOfService, Trouble
 
 Picture = Literal["paper", "card", "camera", "scanner", "network", "machine"]
@@ -30,6 +31,7 @@ def trouble_screen(setting: Setting, code: str, *, way_on: str = "", back: bool 
         advice=setting.say(f"trouble.{code}.advice", contact=setting.contact, number=number),
         picture=PICTURES.get(code, "machine"),
         continue_label=setting.say(way_on) if way_on else "",
+        report_label=report_label(setting) if not number and code != "restarting" else "",
     )
 
 

@@ -1,13 +1,15 @@
-"""Chinese fonts for documents: one to embed if the machine has it, else the reader's own Song; more for rare names."""
+"""Chinese fonts for A4 pages: one to embed if the machine has it, else the reader's own Song; more for rare names."""
 
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import Literal
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 # Fonts with TrueType outlines, the only ones reportlab embeds: Noto CJK has PostScript outlines.
 _EMBEDDABLE = (
@@ -19,6 +21,8 @@ _RARE = (  # Debian: fonts-hanazono; all of Unicode's Chinese characters up to e
     "/usr/share/fonts/truetype/hanazono/HanaMinA.ttf",
     "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
 )
+_LATIN = "Helvetica"
+Anchor = Literal["start", "middle", "end"]
 _READERS_OWN = "STSong-Light"  # every PDF reader with Chinese support brings a Song for this name
 
 
@@ -38,11 +42,25 @@ def marked(text: str) -> str:
     return "".join(f'<font name="{name}">{escape(run)}</font>' if name else escape(run) for name, run in runs)
 
 
+def set_line(canvas: Canvas, place: tuple[float, float], text: str, size: float, anchor: Anchor = "start") -> None:
+    """One line on the canvas, each character in a font that has it; `place` in points is where the anchor stands."""
+    runs = [(name or document_font(), "".join(run)) for name, run in groupby(text, _font_for)]
+    width = sum(pdfmetrics.stringWidth(run, name, size) for name, run in runs)
+    x, y = place
+    x -= {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+    for name, run in runs:
+        canvas.setFont(name, size)
+        canvas.drawString(x, y, run)
+        x += pdfmetrics.stringWidth(run, name, size)
+
+
 def _font_for(character: str) -> str:
     """Empty: the document's own, also where no font has the character."""
     main = pdfmetrics.getFont(document_font())
     if not isinstance(main, TTFont) or ord(character) in main.face.charToGlyph:
         return ""
+    if character.isascii():
+        return _LATIN  # the fallback fonts of Chinese have none
     rare = (font for path in _RARE if (font := _registered(path)) is not None)
     return next((font.fontName for font in rare if ord(character) in font.face.charToGlyph), "")
 
