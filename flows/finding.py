@@ -23,6 +23,7 @@ WHOLE, CONTAINED = 1.0, 0.5  # added where a name is all that was asked, or stan
 UNKNOWN = 0.35  # of a piece that no matter knows: it makes every hit less sure
 LEAST = 0.2  # of a perfect match; below it nothing was found
 MOST = 6  # hits shown
+SLIP = 5  # letters; a shorter word is no slip of another
 ALIKE = 74  # of 100, rapidfuzz' ratio: spellings nearer than this may be a slip
 MOST_INITIALS = 12  # more letters than this are no initials
 BEGUN, INSIDE, IN_ORDER = 0.9, 0.7, 0.45  # letters that begin a name, stand in it, stand in it with gaps
@@ -133,7 +134,7 @@ class Finder:
 
     def _meant(self, piece: str) -> tuple[str, float]:
         """The piece itself, or the word that it is a slip of."""
-        if piece in self._holders or len(piece) < 4 or not piece.isascii() or " " in piece:
+        if piece in self._holders or len(piece) < SLIP or not piece.isascii() or " " in piece:
             return piece, 1.0
         nearest = process.extractOne(piece, self._words, scorer=fuzz.ratio, score_cutoff=ALIKE)
         return (nearest[0], nearest[1] / 100) if nearest else (piece, 1.0)

@@ -15,7 +15,10 @@ _FILLER = re.compile(
     "|一下|一个|一张|一份|什么|我的|需要|哪些|多少"
 )
 _PARTICLE = re.compile("[的了吗呢啊吧呀嘛]")
-_SMALL_WORD = re.compile("a|an|and|at|do|for|from|get|how|i|in|is|it|me|my|need|of|on|or|please|the|to|want|with")
+_SMALL_WORD = re.compile(
+    "a|an|and|are|at|can|do|for|from|get|have|here|how|i|in|is|it|me|my|need|of|on|or|please|the|there|to|want"
+    "|what|where|with|you|your"
+)
 
 
 def cleaned(text: str) -> str:
