@@ -41,12 +41,7 @@ async def reception_of(request: Request) -> Reception:
     return cast("Reception", request.app.state.reception)
 
 
-async def _reception(request: Request) -> Reception:
-    """Not in a thread of its own, as FastAPI would call it otherwise."""
-    return reception_of(request)
-
-
-At = Annotated[Reception, Depends(_reception)]
+At = Annotated[Reception, Depends(reception_of)]
 
 
 _SIGNATURE = APIKeyHeader(name="OEB-Signature", scheme_name="OEB-Signature", auto_error=False)
