@@ -1,10 +1,12 @@
 """`kiosk-center terminals`: who is enrolled and how they are; codes, certificates, and taking one out of service."""
 
+import json
 from typing import Annotated
 
 import typer
 from pydantic import JsonValue
 
+from center.alerts import all_alerts
 from center.certificates import issue
 from center.commands.options import Config, Database, Json, State, opened, say, say_json
 from center.decisions import decide_case
@@ -16,6 +18,7 @@ from center.sites import move_terminal
 from center.tables import EnrolmentCode
 from center.terminals import CODE_ID, add_code, all_codes, enrolled_terminal, revoke, withdraw_code
 from flows.case import iso_seconds
+from flows.text import Text
 
 app = typer.Typer(no_args_is_help=True, help="Terminals: enrolment, how they are, certificates.")
 Which = Annotated[str, typer.Argument(metavar="TERMINAL")]
@@ -100,6 +103,20 @@ def _say_view(view: TerminalView, *, as_json: bool) -> None:
     say(f"{terminal.terminal_id}  {view.status:8}  {enrolled}  {terminal.name}  {terminal.site}")
     for line in view.trouble_lines():
         say(f"    {line}")
+
+
+@app.command("alerts")
+def alerts(as_json: Json = False, state: State = None, database: Database = None, config: Config = None) -> None:
+    """What staff were told, newest first, and what still waits for the webhook."""
+    with opened(config, state, database) as center:
+        for alert in all_alerts(center.database):
+            body: dict[str, JsonValue] = json.loads(alert.body)
+            if as_json:
+                sent = iso_seconds(alert.sent_at) if alert.sent_at else None
+                say_json(body | {"sent_at": sent, "attempts": alert.attempts})
+            else:
+                sent_words = "sent" if alert.sent_at else f"waits, {alert.attempts} tries"
+                say(f"{body['made_at']}  {sent_words:14}  {Text.model_validate(body['words']).zh}")
 
 
 @app.command("show")

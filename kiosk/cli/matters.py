@@ -5,18 +5,20 @@ from typing import Annotated
 
 import typer
 
-from kiosk.cli.output import ConfigFlag, JsonFlag, emit, one_line_errors
+from kiosk.cli.output import ConfigFlag, JsonFlag, configuration, emit, one_line_errors
 from kiosk.places import CATALOG
 
 app = typer.Typer(no_args_is_help=True, help="The matters (事项) this terminal offers.")
 
 
 @app.command(name="list")
-def list_matters(as_json: JsonFlag = False) -> None:
-    """The catalog: id, kind, steps, title."""
-    from flows.load import load_catalog
+def list_matters(config: ConfigFlag = None, as_json: JsonFlag = False) -> None:
+    """What this terminal offers: the center's newest package, without what is switched off here, else what shipped."""
+    from kiosk.catalog import load_installed
 
-    for matter in load_catalog(CATALOG).values():
+    with one_line_errors(as_json=as_json):
+        offered = load_installed(configuration(config).terminal.state_folder, CATALOG)
+    for matter in offered.matters.values():
         row = {
             "id": matter.id,
             "version": matter.version,
@@ -24,6 +26,7 @@ def list_matters(as_json: JsonFlag = False) -> None:
             "title": matter.title.zh,
             "title_en": matter.title.en,
             "steps": len(matter.steps),
+            "package": offered.version,
         }
         if as_json:
             emit(row)

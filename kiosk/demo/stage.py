@@ -124,8 +124,16 @@ class Stage:
         published: int = json.loads(self._center_command("matters", "publish", str(path), "--json"))["version"]
         return published
 
-    def withdraw(self, matter: str) -> None:
-        self._center_command("matters", "withdraw", matter)
+    def withdraw(self, matter: str) -> int:
+        """Take a matter away; the version of the package without it."""
+        published: int = json.loads(self._center_command("matters", "withdraw", matter, "--json"))["version"]
+        return published
+
+    def package_in_use(self) -> int:
+        """Which one the terminal's screen offers, as the center heard it."""
+        (terminal,) = self._center_command("terminals", "list", "--json").splitlines()
+        shown = json.loads(self._center_command("terminals", "show", json.loads(terminal)["terminal_id"], "--json"))
+        return int(shown["heartbeat"]["package"]) if shown["heartbeat"] else -1
 
     def kiosk(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a `kiosk` command with this stage's configuration."""

@@ -109,6 +109,10 @@ def test_staff_are_told_what_is_wrong_once_and_when_it_is_over(watching, new_ter
     terminal.beats(devices=[PRINTER | {"paper": "out", "state": "hardwareError"}])
     hook.gets(kind="device")
     assert [alert["kind"] for alert in hook.taken if alert["event"] == "begun"].count("paper") == 1
+    rows = [json.loads(line) for line in watching.command("terminals", "alerts", "--json").splitlines()]
+    tried = {(row["kind"], row["event"]): row["attempts"] for row in rows}
+    assert tried["paper", "begun"] == 2
+    assert "已恢复" in watching.command("terminals", "alerts")
 
 
 def test_heartbeats_are_told_in_words(center, new_terminal):
