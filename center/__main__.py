@@ -6,7 +6,20 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from center.commands import backup, cases, keys, matters, openapi, serve, sites, terminals
+from center.commands import (
+    audit,
+    backup,
+    cases,
+    followups,
+    keys,
+    matters,
+    openapi,
+    serve,
+    sites,
+    staff,
+    terminals,
+    timers,
+)
 from center.commands.options import told
 
 app = typer.Typer(
@@ -20,7 +33,11 @@ app.command("serve")(serve.serve)
 app.command("openapi")(openapi.openapi)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("due")(timers.due)
 app.add_typer(cases.app, name="cases")
+app.add_typer(followups.app, name="followups")
+app.add_typer(staff.app, name="staff")
+app.add_typer(audit.app, name="audit")
 app.add_typer(terminals.app, name="terminals")
 app.add_typer(keys.app, name="keys")
 app.add_typer(matters.app, name="matters")

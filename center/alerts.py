@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from center.database import Database
 from center.fleet_tables import Alert, Trouble
 from center.journal import Event, log
-from center.tables import Terminal
+from center.tables import StoredEnvelope, Terminal
 from flows.case import iso_seconds
 from flows.text import Text
 
@@ -29,29 +29,45 @@ TIMEOUT = 10.0  # s
 
 def add_alert(session: Session, trouble: Trouble, words: Text, event: str, now: datetime) -> None:
     """`event`: begun or ended."""
-    terminal = session.get_one(Terminal, trouble.terminal_id)
+    if event == "ended":
+        words = Text(zh=f"已恢复：{words.zh}", en=f"over: {words.en}")
+    _add(session, trouble.terminal_id, (trouble.kind, trouble.subject, event), words, (trouble.since, now))
+
+
+def add_case_alert(session: Session, envelope_id: str, kind: str, subject: str, words: Text, now: datetime) -> None:
+    """Of what came in that envelope: a case whose limit is near, a rating that was bad; it names no person."""
+    sent_by = session.scalar(select(StoredEnvelope.terminal_id).where(StoredEnvelope.envelope_id == envelope_id))
+    if sent_by is not None:
+        _add(session, sent_by, (kind, subject, "begun"), words, (now, now))
+
+
+def _add(
+    session: Session, terminal_id: str, what: tuple[str, str, str], words: Text, times: tuple[datetime, datetime]
+) -> None:
+    terminal = session.get_one(Terminal, terminal_id)
+    (kind, subject, event), (since, now) = what, times
     alert_id = secrets.token_hex(16)
     body = {
         "alert_id": alert_id,
         "event": event,
-        "kind": trouble.kind,
-        "subject": trouble.subject,
-        "terminal_id": trouble.terminal_id,
+        "kind": kind,
+        "subject": subject,
+        "terminal_id": terminal_id,
         "name": terminal.name,
         "site": terminal.site,
         "words": {
-            "zh": f"{terminal.site} {terminal.name}：{'已恢复：' if event == 'ended' else ''}{words.zh}",
-            "en": f"{terminal.site}, {terminal.name}: {'over: ' if event == 'ended' else ''}{words.en}",
+            "zh": f"{terminal.site} {terminal.name}：{words.zh}",
+            "en": f"{terminal.site}, {terminal.name}: {words.en}",
         },
-        "since": iso_seconds(trouble.since),
+        "since": iso_seconds(since),
         "made_at": iso_seconds(now),
     }
     session.add(
         Alert(
             alert_id=alert_id,
-            terminal_id=trouble.terminal_id,
-            kind=trouble.kind,
-            subject=trouble.subject,
+            terminal_id=terminal_id,
+            kind=kind,
+            subject=subject,
             event=event,
             body=json.dumps(body, ensure_ascii=False),
             made_at=now,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from secrets import SystemRandom
 
@@ -13,23 +13,39 @@ from starlette.types import Lifespan
 
 from center.admission import Admission, Limits, Tide
 from center.bodies import BodyLimit, Reception, answer_problems
+from center.casework.timers import run_due
 from center.claims import claimed
 from center.clock import Clock
 from center.decisions import decide_waiting
+from center.journal import Event, log, place_of
 from center.metrics import Counting, Metrics
 from center.openapi import ADDRESS, describe
-from center.routes import attachments, backups, cases, health, heartbeats, statements, terminals, verify
+from center.routes import (
+    attachments,
+    audit,
+    backups,
+    cases,
+    followups,
+    health,
+    heartbeats,
+    staff,
+    statements,
+    terminals,
+    verify,
+)
 from center.services import Center, open_center
 from center.settings import CenterSettings
 from center.watching import Watch
 
 _SPARE_THREADS = 8  # for health and for what a request begins beside itself
-DEFAULT_URL = "http://127.0.0.1:8700"
+_ROUND = 60.0  # s between two looks at what is due
+_FOR_TERMINALS = (statements, backups, terminals, heartbeats, attachments, cases, verify)
+_FOR_STAFF = (followups, audit, staff)
 
 
 def create_app(settings: CenterSettings, clock: Clock) -> FastAPI:
     """Opens the center; whoever serves the app closes it. Raises CenterUnusable."""
-    return app_of(open_center(settings, clock), settings.public_url or DEFAULT_URL)
+    return app_of(open_center(settings, clock), settings.address)
 
 
 def app_of(center: Center, public_url: str) -> FastAPI:
@@ -40,9 +56,11 @@ def app_of(center: Center, public_url: str) -> FastAPI:
         current_default_thread_limiter().total_tokens = center.settings.places + _SPARE_THREADS
         watch = Watch(center)
         watch.start()
-        resumed = asyncio.create_task(run_in_threadpool(_resume, center, public_url))
+        ending = asyncio.Event()
+        working = asyncio.create_task(_work(center, public_url.rstrip("/"), ending))
         yield
-        await resumed
+        ending.set()
+        await working
         await run_in_threadpool(watch.stop)
         center.close()
 
@@ -65,10 +83,22 @@ def bare_app(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     """The routes and their OpenAPI document, without a center behind them."""
     app = FastAPI(lifespan=lifespan, openapi_url=ADDRESS, docs_url=None, redoc_url=None)
     answer_problems(app)
-    for part in (health, statements, backups, terminals, heartbeats, attachments, cases, verify):
+    for part in (health, *_FOR_TERMINALS, *_FOR_STAFF):
         app.include_router(part.router)
     describe(app)
     return app
+
+
+async def _work(center: Center, public_url: str, ending: asyncio.Event) -> None:
+    """What nobody asks for, each minute until the end; one of all the workers does it."""
+    await run_in_threadpool(_resume, center, public_url)
+    while not ending.is_set():
+        try:
+            await run_in_threadpool(run_due, center, public_url)
+        except Exception as error:  # noqa: BLE001 - a database that is away for a minute is there in the next one
+            log(Event.WORK_FAILED, what="timers", reason=place_of(error))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), _ROUND)
 
 
 def _resume(center: Center, public_url: str) -> None:

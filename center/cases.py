@@ -8,9 +8,12 @@ from sqlalchemy import or_, select
 from center.errors import Refused
 from center.services import Center
 from center.tables import CaseRecord, DecisionRecord, SealedEnvelope, StoredEnvelope, Terminal, is_its_seal
-from flows.api import Decision, ProgressReply, ResultReply
-from flows.case import CITIZEN_STATES, Case, CaseState, iso_seconds
+from flows.api import Decision, ResultReply
+from flows.case import CITIZEN_STATES, Case, CaseState
+from flows.contents import Content
+from flows.contents import attachments_of as told_attachments
 from flows.keys import decode_verify_key
+from flows.matter import Matter
 from flows.text import Text
 from flows.wire import Envelope, open_attachment, open_envelope
 
@@ -30,46 +33,52 @@ class OpenedCase:
     case: Case
 
 
-def list_cases(center: Center) -> list[CaseRecord]:
-    """Oldest first."""
-    with center.database.reading() as session:
-        return list(session.scalars(select(CaseRecord).order_by(CaseRecord.received_at, CaseRecord.case_number)))
-
-
 def find_case(center: Center, id_or_number: str) -> CaseRecord | None:
     same = or_(CaseRecord.case_id == id_or_number, CaseRecord.case_number == id_or_number)
     with center.database.reading() as session:
         return session.scalar(select(CaseRecord).where(same))
 
 
-def open_case(center: Center, case_id: str) -> OpenedCase:
-    """What the citizen said, opened with the center's key. Raises KeyError for a case that is not here."""
+def matter_of(center: Center, record: CaseRecord) -> Matter | None:
+    """In the version the case was made under; the newest one where that is not known any more."""
+    return center.catalog.of_version(record.matter, record.matter_version) or center.catalog.get(record.matter)
+
+
+def open_content(center: Center, envelope_id: str) -> tuple[Envelope, Content]:
+    """What came in, opened with the center's key. Raises KeyError for an envelope that is not here."""
     with center.database.reading() as session:
         row = session.execute(
-            select(CaseRecord, SealedEnvelope.body, Terminal.public_key)
-            .join(StoredEnvelope, StoredEnvelope.envelope_id == CaseRecord.case_id)
+            select(SealedEnvelope.body, Terminal.public_key)
+            .select_from(StoredEnvelope)
             .join(SealedEnvelope, is_its_seal)
             .join(Terminal, Terminal.terminal_id == StoredEnvelope.terminal_id)
-            .where(CaseRecord.case_id == case_id)
+            .where(StoredEnvelope.envelope_id == envelope_id)
         ).first()
     if row is None:
-        raise KeyError(case_id)
-    record, body, public_key = row
+        raise KeyError(envelope_id)
+    body, public_key = row
     envelope, terminal_key = Envelope.from_bytes(body), decode_verify_key(public_key)
     center_key = center.keys.sealing.named(envelope.key_id)
-    case = open_envelope(envelope, terminal_key=terminal_key, center_key=center_key)
-    assert isinstance(case, Case)
+    return envelope, open_envelope(envelope, terminal_key=terminal_key, center_key=center_key)
+
+
+def open_case(center: Center, case_id: str) -> OpenedCase:
+    """What the citizen said. Raises KeyError for a case that is not here."""
+    with center.database.reading() as session:
+        record = session.get(CaseRecord, case_id)
+    envelope, case = open_content(center, case_id)
+    if record is None or not isinstance(case, Case):
+        raise KeyError(case_id)
     return OpenedCase(record, envelope, case)
 
 
-def attachments_of(center: Center, opened: OpenedCase) -> Iterable[tuple[str, str, bytes]]:
+def attachments_of(center: Center, envelope: Envelope, content: Content) -> Iterable[tuple[str, str, bytes]]:
     """Name, media type and plain bytes. Raises BlobMissing."""
-    media_types = {item.name: item.media_type for item in opened.case.attachments}
-    center_key = center.keys.sealing.named(opened.envelope.key_id)
-    for item in opened.envelope.attachments:
+    media_types = {item.name: item.media_type for item in told_attachments(content)}
+    center_key = center.keys.sealing.named(envelope.key_id)
+    for item in envelope.attachments:
         sealed = center.blobs.read(item.sha256)
-        plain = open_attachment(sealed, opened.envelope.terminal_id, center_key)
-        yield item.name, media_types[item.name], plain
+        yield item.name, media_types[item.name], open_attachment(sealed, envelope.terminal_id, center_key)
 
 
 def seal_decision(center: Center, case_id: str, decision: Decision) -> bytes:
@@ -115,28 +124,10 @@ def result_of(center: Center, record: CaseRecord) -> ResultReply:
         decision = Decision(outcome="pending", message=_PENDING)
     if decision is None:
         decision = Decision(outcome="accepted", message=_ACCEPTED)
-    return ResultReply(case_number=record.case_number, state=_state(record), decision=decision)
+    return ResultReply(case_number=record.case_number, state=citizen_state(record), decision=decision)
 
 
-def progress_of(center: Center, case_number: str) -> ProgressReply:
-    """Matter, state and dates, and nobody's name: whoever has the number may know this much. Raises Refused."""
-    with center.database.reading() as session:
-        record = session.scalar(select(CaseRecord).where(CaseRecord.case_number == case_number))
-    if record is None:
-        raise Refused(404, "noSuchCase", "There is no case of that number", "", "correct")
-    matter, state = center.catalog.get(record.matter), _state(record)
-    return ProgressReply(
-        case_number=record.case_number,
-        matter=record.matter,
-        title=matter.title if matter else Text(zh=record.matter, en=record.matter),
-        state=state,
-        state_text=CITIZEN_STATES[state],
-        since=iso_seconds(record.state_since),
-        received_at=iso_seconds(record.received_at),
-    )
-
-
-def _state(record: CaseRecord) -> CaseState:
+def citizen_state(record: CaseRecord) -> CaseState:
     for state in CITIZEN_STATES:
         if state == record.state:
             return state

@@ -18,8 +18,10 @@ def claimed(center: Center, name: str) -> Iterator[bool]:
         with center.database.connected() as connection:
             mine = connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": key})
             connection.commit()  # the lock belongs to the connection, not to a transaction left open
-            yield bool(mine)
-            connection.execute(text("SELECT pg_advisory_unlock_all()"))
+            try:
+                yield bool(mine)
+            finally:  # or the connection would take the lock back to the pool
+                connection.execute(text("SELECT pg_advisory_unlock_all()"))
         return
     with (center.settings.state_folder / f"{name}.claim").open("w") as file:
         try:

@@ -14,6 +14,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+import center.casework.tables
+import center.staff_tables  # noqa: F401 - tables that nobody imported would be left out of backups
 from center.clock import Clock
 from center.errors import CenterUnusable
 from center.months import make_months

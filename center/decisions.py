@@ -1,21 +1,22 @@
 """Deciding instant matters by the matter's own rules, over data the center asks the departments for itself."""
 
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from pydantic import JsonValue
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from center.cases import OpenedCase, keep_document, open_case, seal_decision
+from center.casework.moving import Order, perform, take_in_hand
+from center.casework.words import Given
 from center.clock import CHINA_TIME
 from center.departments.finding import DepartmentUnavailable, find_department
 from center.documents.codes import new_verify_code
-from center.journal import Event, log
+from center.journal import Event, log, place_of
 from center.services import Center
+from center.staff import CENTER
 from center.tables import CaseRecord, DecisionRecord
 from flows.answers import lookup_inputs
 from flows.api import Decision
@@ -24,15 +25,21 @@ from flows.decide import Decided, decide
 from flows.expressions import ExpressionFailed, holds
 from flows.matter import Document, Matter
 from flows.steps import LookupStep
+from flows.text import LabelledValue, Text
 from flows.visit import names_of
 
 
 @dataclass(frozen=True)
-class _Issued:
+class Issued:
+    """A signed document: its verification code and address, and the blob that holds it sealed."""
+
     code: str
     url: str
     pdf_sha256: str
     blob: str
+    document: Document
+    department: Text
+    masked_name: str
 
 
 class _Waits(Exception):
@@ -69,33 +76,27 @@ def decide_case(center: Center, case_id: str, public_url: str) -> None:
     except (_Waits, DepartmentUnavailable, ExpressionFailed) as reason:
         log(Event.DECISION_WAITS, case_number=record.case_number, reason=reason)
     except Exception as error:  # noqa: BLE001 - the case is committed: its receipt, and the next case, must not wait
-        log(Event.DECISION_WAITS, case_number=record.case_number, reason=_where(error))
-
-
-def _where(error: Exception) -> str:
-    """Kind and place of a surprise, without its message, which may quote the case."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
+        log(Event.DECISION_WAITS, case_number=record.case_number, reason=place_of(error))
 
 
 def _decide(center: Center, matter: Matter, opened: OpenedCase, public_url: str) -> None:
-    now, today = center.clock.now(), _day_of_visit(opened)
-    answers, sample = _ask_departments(matter, opened.case.answers, today, now)
+    now, today = center.clock.now(), day_of_visit(opened)
+    answers, sample = ask_departments(matter, opened.case.answers, today, now)
     decided = decide(matter, answers, today)
     if decided is None or decided.outcome == "pending":
         raise _Waits("no rule decides it yet")
     issued = None
     if decided.outcome == "issued" and matter.document is not None:
-        issued = _issue(center, matter, matter.document, opened, decided, sample, public_url)
-    _store(center, matter, opened, _decision(decided, sample, issued), issued, now)
+        issued = issue_document(center, matter, opened, decided.rows, sample, public_url)
+    _store(center, opened.record, decision_with(decided, sample, issued), issued)
     log(Event.CASE_DECIDED, case_number=opened.record.case_number, outcome=decided.outcome)
 
 
-def _day_of_visit(opened: OpenedCase) -> date:
+def day_of_visit(opened: OpenedCase) -> date:
     return datetime.fromisoformat(opened.case.created_at).astimezone(CHINA_TIME).date()
 
 
-def _ask_departments(
+def ask_departments(
     matter: Matter, answers: Mapping[str, JsonValue], today: date, now: datetime
 ) -> tuple[dict[str, JsonValue], str]:
     """The answers with every lookup asked anew, for no terminal vouches for a department; and 示例 if any."""
@@ -115,15 +116,17 @@ def _ask_departments(
     return complete, sample
 
 
-def _issue(
+def issue_document(
     center: Center,
     matter: Matter,
-    document: Document,
     opened: OpenedCase,
-    decided: Decided,
+    rows: tuple[LabelledValue, ...],
     sample: str,
     public_url: str,
-) -> _Issued:
+) -> Issued:
+    """Drawn, signed and kept sealed; it counts once the row of its decision is stored."""
+    document = matter.document
+    assert document is not None
     from center.documents.page import DocumentPage, draw
     from center.documents.seal import sign_pdf
 
@@ -133,7 +136,7 @@ def _issue(
         title=document.title,
         department=matter.department,
         statement=document.statement,
-        rows=decided.rows,
+        rows=rows,
         notes=document.notes,
         case_number=opened.record.case_number,
         issued_on=center.clock.now().astimezone(CHINA_TIME).date(),
@@ -142,10 +145,12 @@ def _issue(
         sample=sample,
     )
     pdf = sign_pdf(draw(page), center.keys, f"{document.title.zh} {opened.record.case_number}")
-    return _Issued(code, url, sha256_hex(pdf), keep_document(center, opened.case.case_id, pdf))
+    blob = keep_document(center, opened.case.case_id, pdf)
+    name = masked_name(opened.case.applicant.name)
+    return Issued(code, url, sha256_hex(pdf), blob, document, matter.department, name)
 
 
-def _decision(decided: Decided, sample: str, issued: _Issued | None) -> Decision:
+def decision_with(decided: Decided, sample: str, issued: Issued | None) -> Decision:
     return Decision(
         outcome=decided.outcome,
         message=decided.message,
@@ -157,33 +162,38 @@ def _decision(decided: Decided, sample: str, issued: _Issued | None) -> Decision
     )
 
 
-def _store(
-    center: Center, matter: Matter, opened: OpenedCase, decision: Decision, issued: _Issued | None, now: datetime
-) -> None:
-    """Decision and state in one transaction; of two that decide a case at the same time the first has decided it."""
-    case_id, document = opened.case.case_id, matter.document if issued else None
-    row = DecisionRecord(
-        case_id=case_id,
+def _store(center: Center, record: CaseRecord, decision: Decision, issued: Issued | None) -> None:
+    """Decision and stage in one transaction; of two that decide a case at the same time the first has decided it."""
+    try:
+        with center.database.writing() as session:
+            case = take_in_hand(center, session, record.case_id)
+            session.add(row_of_decision(center, record, decision, issued, case.now))
+            session.flush()
+            if decision.outcome == "accepted":
+                return
+            for move in ("refuse" if decision.outcome == "refused" else "approve", "deliver"):
+                perform(case, CENTER, Order(move, given=Given(reason=decision.message)))
+    except IntegrityError:
+        return
+
+
+def row_of_decision(
+    center: Center, record: CaseRecord, decision: Decision, issued: Issued | None, now: datetime
+) -> DecisionRecord:
+    return DecisionRecord(
+        case_id=record.case_id,
         outcome=decision.outcome,
-        sealed=seal_decision(center, case_id, decision),
+        sealed=seal_decision(center, record.case_id, decision),
         decided_at=now,
         verify_code=issued.code if issued else None,
         document_blob=issued.blob if issued else None,
         document_sha256=issued.pdf_sha256 if issued else None,
-        document_title=document.title.model_dump_json() if document else None,
-        department=matter.department.model_dump_json() if document else None,
-        masked_name=masked_name(opened.case.applicant.name) if document else None,
+        document_title=issued.document.title.model_dump_json() if issued else None,
+        department=issued.department.model_dump_json() if issued else None,
+        masked_name=issued.masked_name if issued else None,
         sample=decision.sample or None,
+        failed_tries=0,
     )
-    try:
-        with center.database.writing() as session:
-            session.add(row)
-            session.flush()
-            record = session.get_one(CaseRecord, case_id)
-            record.state = "inReview" if decision.outcome == "accepted" else "finished"
-            record.state_since = now
-    except IntegrityError:
-        return
 
 
 def masked_name(name: str) -> str:

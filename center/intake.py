@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
 from center.blobs import BlobMissing
+from center.cases import find_case, open_case
 from center.errors import Refused
 from center.fleet_tables import HeldEnvelope
 from center.held import hold
@@ -25,6 +26,7 @@ from center.terminals import REVOKED, enrolled_terminal, known_terminal
 from center.troubles import note_clone
 from flows.canonical import sha256_hex
 from flows.case import Case, Rating
+from flows.contents import Content, Report, Supplement, attachments_of
 from flows.keys import decode_verify_key
 from flows.wire import (
     Envelope,
@@ -131,10 +133,17 @@ def _arrived(
         raise Refused(422, error.code, "The envelope cannot be taken", str(error), "quarantine") from error
     if refusal is not None:
         hold(center, envelope, refusal)
-    return Arrival(envelope, content, digest(envelope), _earlier_number(center, envelope, earlier))
+    number = _earlier_number(center, envelope, earlier)
+    return Arrival(envelope, content, digest(envelope), number, _applied(center, content))
 
 
-def _check_attachments(center: Center, envelope: Envelope, content: Case | Rating) -> None:
+def _applied(center: Center, content: Content) -> Case | None:
+    """The case that a supplement belongs to."""
+    record = find_case(center, content.case_number) if isinstance(content, Supplement) else None
+    return open_case(center, record.case_id).case if record is not None else None
+
+
+def _check_attachments(center: Center, envelope: Envelope, content: Content) -> None:
     """All there, of the size told, and each opens to what the case says: a receipt promises that nothing is lost."""
     if len(envelope.attachments) > MAX_ATTACHMENTS:
         raise EnvelopeRefused("content", f"more than {MAX_ATTACHMENTS} attachments")
@@ -142,7 +151,7 @@ def _check_attachments(center: Center, envelope: Envelope, content: Case | Ratin
     if missing:
         detail = "send first: " + ", ".join(missing)
         raise Refused(424, "attachmentsMissing", "Attachments are not here yet", detail, "sendAttachments")
-    plain_digests = {item.name: item.sha256 for item in content.attachments} if isinstance(content, Case) else {}
+    plain_digests = {item.name: item.sha256 for item in attachments_of(content)}
     for item in envelope.attachments:
         try:
             sealed = center.blobs.read(item.sha256)
@@ -206,9 +215,14 @@ def _keep_conflict(center: Center, envelope: Envelope, taken_by: str) -> None:
         )
 
 
-def _report(envelope: Envelope, content: Case | Rating, receipt: Receipt) -> None:
+def _report(envelope: Envelope, content: Content, receipt: Receipt) -> None:
     number, terminal_id = receipt.case_number, envelope.terminal_id
-    if isinstance(content, Case):
-        log(Event.CASE_RECEIVED, case_number=number, matter=content.matter, terminal_id=terminal_id)
-    else:
-        log(Event.RATING_RECEIVED, case_number=number, terminal_id=terminal_id)
+    match content:
+        case Case():
+            log(Event.CASE_RECEIVED, case_number=number, matter=content.matter, terminal_id=terminal_id)
+        case Rating():
+            log(Event.RATING_RECEIVED, case_number=number, terminal_id=terminal_id)
+        case Supplement():
+            log(Event.SUPPLEMENT_RECEIVED, case_number=number, terminal_id=terminal_id)
+        case Report():
+            log(Event.REPORT_RECEIVED, follow_up_id=content.report_id, terminal_id=terminal_id)

@@ -1,7 +1,9 @@
 """The center's log: a closed list of events with allowed fields, so that personal data has no way in."""
 
 import logging
+import traceback
 from enum import Enum, unique
+from pathlib import Path
 
 _LOG = logging.getLogger("center")
 
@@ -22,6 +24,13 @@ class Event(Enum):
     ENVELOPE_CONFLICT = "envelope_id, terminal_id, sequence"
     CASE_RECEIVED = "case_number, matter, terminal_id"
     RATING_RECEIVED = "case_number, terminal_id"
+    SUPPLEMENT_RECEIVED = "terminal_id, case_number"
+    REPORT_RECEIVED = "follow_up_id, terminal_id"
+    CASE_MOVED = "case_number, part, move, actor"
+    LIMIT_NEAR = "case_number, part, left"
+    CORRECTION_OVERDUE = "case_number, part"
+    FOLLOW_UP_LATE = "follow_up_id, what"
+    WORK_FAILED = "what, reason"
     CASE_DECIDED = "case_number, outcome"
     DECISION_WAITS = "case_number, reason"
     PACKAGE_MADE = "version, digest, matters"
@@ -43,3 +52,9 @@ def log(event: Event, **fields: object) -> None:
         raise ValueError(f"{event.name} has no field {', '.join(sorted(strange))}")
     words = " ".join(f"{key}={value}" for key, value in fields.items())
     _LOG.info("%s %s", event.name.lower(), words)
+
+
+def place_of(error: Exception) -> str:
+    """Kind and place of a surprise, without its message, which may quote a case."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"

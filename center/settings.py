@@ -20,6 +20,7 @@ import flows
 from center.errors import CenterUnusable
 from flows.keys import decode_verify_key, encode_verify_key
 
+DEFAULT_URL = "http://127.0.0.1:8700"
 SHORTEST_SECRET = 16  # characters
 FLOWS_CATALOG = Path(flows.__file__).parent / "catalog"
 
@@ -50,6 +51,7 @@ class CenterSettings(BaseModel):
     public_url: str = ""  # how a phone reaches /verify; empty: the address it listens on
     division: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = "330381"  # GB/T 2260, 瑞安
     case_number: Annotated[str, AfterValidator(_case_number_template)] = "{division}{date}{serial:06d}"
+    correction_days: Annotated[int, Field(ge=1, le=365)] = 30  # days of the calendar to bring what is missing (补正)
     catalog: Path = FLOWS_CATALOG
     certificate_days: Annotated[int, Field(ge=1, le=3650)] = 365  # that a terminal's certificate is good for
     silent_seconds: Annotated[int, Field(ge=1)] = 180  # without a heartbeat a terminal is down
@@ -86,6 +88,11 @@ class CenterSettings(BaseModel):
     def blobs_address(self) -> str:
         """A folder or URL, for `open_blobs`."""
         return self.blobs or str(self.state_folder / "blobs")
+
+    @property
+    def address(self) -> str:
+        """Of the center, for QR codes that are made beside it."""
+        return (self.public_url or DEFAULT_URL).rstrip("/")
 
     @property
     def keys_folder(self) -> Path:

@@ -8,21 +8,29 @@ from sqlalchemy import select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
+from center.casework.beginning import begin
+from center.casework.corrections import take_supplement
+from center.casework.followups import hear_case, hear_rating, hear_report
 from center.numbers import take_case_numbers
 from center.services import Center
 from center.tables import CaseRecord, RatingRecord, SealedEnvelope, StoredEnvelope
 from flows.case import Case, Rating
+from flows.contents import Content, Report, Supplement
 from flows.wire import Envelope, Receipt, sign_receipt
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """An envelope that was verified and opened; `earlier_number` is one it was given before a restore, or empty."""
+    """An envelope that was verified and opened; `earlier_number` is one it was given before a restore, or empty.
+
+    `applied` is the case that a supplement belongs to.
+    """
 
     envelope: Envelope
-    content: Case | Rating
+    content: Content
     digest: str
     earlier_number: str = ""
+    applied: Case | None = None
 
 
 def store_arrivals(center: Center, arrivals: Sequence[Arrival]) -> list[Receipt | None]:
@@ -70,7 +78,7 @@ def _identity(arrival: Arrival, now: datetime) -> dict[str, object]:
 
 
 def _numbers(center: Center, session: Session, arrivals: Sequence[Arrival], now: datetime) -> list[str]:
-    """A case number for each: the one it had, a new one, or none for a rating."""
+    """A case number for each: the one it had, a new one, or none for what is no case."""
     kept = [_kept_number(session, arrival.earlier_number) for arrival in arrivals]
     wanted = [isinstance(arrival.content, Case) and not number for arrival, number in zip(arrivals, kept, strict=True)]
     new = iter(take_case_numbers(session, center.settings, now, sum(wanted)))
@@ -84,11 +92,8 @@ def _kept_number(session: Session, number: str) -> str:
 
 
 def _store(center: Center, session: Session, arrival: Arrival, number: str, now: datetime) -> Receipt:
-    envelope, content = arrival.envelope, arrival.content
-    if isinstance(content, Case):
-        _add_case(center, session, content, number, now)
-    else:
-        number = _add_rating(session, content, now)
+    envelope = arrival.envelope
+    number = _add(center, session, arrival, number, now)
     receipt = sign_receipt(
         envelope, case_number=number, received_at=now, epoch=center.epoch, signing_key=center.keys.signing
     )
@@ -103,25 +108,41 @@ def _store(center: Center, session: Session, arrival: Arrival, number: str, now:
     return receipt
 
 
+def _add(center: Center, session: Session, arrival: Arrival, number: str, now: datetime) -> str:
+    """The number of the case it is, or is about; empty for none."""
+    match arrival.content:
+        case Case() as case:
+            _add_case(center, session, case, number, now)
+            return number
+        case Rating() as rating:
+            return _add_rating(center, session, rating, now)
+        case Supplement() as supplement:
+            take_supplement(center, session, supplement, arrival.applied)
+            return supplement.case_number
+        case Report() as report:
+            return hear_report(center, session, report)
+
+
 def _add_case(center: Center, session: Session, case: Case, number: str, now: datetime) -> None:
     """Instant matters wait for their decision in 审批中, the others for the first check in 待预审."""
     matter = center.catalog.of_version(case.matter, case.matter_version) or center.catalog.get(case.matter)
     kind = matter.kind if matter is not None else "accepted"
-    session.add(
-        CaseRecord(
-            case_id=case.case_id,
-            case_number=number,
-            matter=case.matter,
-            matter_version=case.matter_version,
-            kind=kind,
-            state="inReview" if kind == "instant" else "awaitingPrecheck",
-            state_since=now,
-            received_at=now,
-        )
+    record = CaseRecord(
+        case_id=case.case_id,
+        case_number=number,
+        matter=case.matter,
+        matter_version=case.matter_version,
+        kind=kind,
+        state="inReview" if kind == "instant" else "awaitingPrecheck",
+        state_since=now,
+        received_at=now,
     )
+    session.add(record)
+    begin(session, record, case, matter)
+    hear_case(session, record)
 
 
-def _add_rating(session: Session, rating: Rating, now: datetime) -> str:
+def _add_rating(center: Center, session: Session, rating: Rating, now: datetime) -> str:
     """The number of the case it rates, empty while that case is still on its way."""
     session.add(
         RatingRecord(
@@ -132,5 +153,6 @@ def _add_rating(session: Session, rating: Rating, now: datetime) -> str:
             received_at=now,
         )
     )
+    hear_rating(center, session, rating)
     number = session.scalar(select(CaseRecord.case_number).where(CaseRecord.case_id == rating.case_id))
     return number or ""

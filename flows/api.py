@@ -1,10 +1,12 @@
 """The bodies of the center's HTTP interface; envelopes and receipts stand in `flows/wire.py`."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field, JsonValue
 
 from flows.case import CaseState
+from flows.contents import Missing
 from flows.text import Frozen, LabelledValue, Text
 
 
@@ -82,8 +84,43 @@ class ResultReply(Frozen):
     decision: Decision | None = None
 
 
+class LimitReply(Frozen):
+    """The limit a citizen is promised, in working days after acceptance; `left` is negative once it is exceeded.
+
+    `calendar_known` is false while a day counted lies in a year whose holidays are not announced: weekdays count then.
+    """
+
+    limit: int
+    used: int
+    left: int
+    paused: int
+    is_running: bool
+    due: date | None
+    calendar_known: bool
+
+
+class PartProgress(Frozen):
+    """One part of a linked case (一件事). `waits_for` are titles of parts that must be done first."""
+
+    id: str
+    title: Text
+    department: Text
+    state: CaseState
+    state_text: Text
+    since: str
+    message: Text | None = None
+    waits_for: tuple[Text, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    correct_by: date | None = None
+    limit: LimitReply | None = None
+
+
 class ProgressReply(Frozen):
-    """One of the six states a citizen sees, and since when (ISO 8601, UTC)."""
+    """One of the six states a citizen sees, and since when (ISO 8601, UTC).
+
+    `missing` is what a supplement must bring, `correct_by` the last day for it; a linked case has them in its `parts`.
+    An instant matter has no `limit`.
+    """
 
     case_number: str
     matter: str
@@ -93,6 +130,10 @@ class ProgressReply(Frozen):
     since: str
     received_at: str
     message: Text | None = None
+    missing: tuple[Missing, ...] = ()
+    correct_by: date | None = None
+    limit: LimitReply | None = None
+    parts: tuple[PartProgress, ...] = ()
 
 
 class ProblemDetails(Frozen):

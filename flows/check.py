@@ -129,9 +129,8 @@ def _check_fields(checks: tuple[Check, ...], path: Path, fields: tuple[str, ...]
 
 def _outcome(matter: Matter) -> Iterator[Fault]:
     if matter.kind == "accepted":
-        for key in ("decide", "document"):
-            if getattr(matter, key):
-                yield Fault((key,), f"an accepted matter is decided by people: it has no {key}", "kind: instant")
+        if matter.decide:
+            yield Fault(("decide",), "an accepted matter is decided by people: it has no rules", "kind: instant")
         return
     if not matter.decide:
         yield Fault(("kind",), "an instant matter needs rules to decide by", "decide: a list of rules")

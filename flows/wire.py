@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from pydantic import Field, JsonValue, StringConstraints, ValidationError
 
 from flows.canonical import canonical, from_base64, sha256_hex, to_base64
-from flows.case import Case, Rating
+from flows.case import Rating
+from flows.contents import CONTENTS, Content, Kind, attachments_of, id_of, kind_of
 from flows.keys import SUITE, SealingKey, SealingPublicKey
 from flows.text import Frozen
 
@@ -52,13 +53,13 @@ class SealedAttachment(Frozen):
 
 
 class Envelope(Frozen):
-    """One case or rating on its way. `envelope_id` is the case_id or rating_id of what is sealed inside."""
+    """One content (flows/contents.py) on its way. `envelope_id` is the id of what is sealed inside."""
 
     suite: Literal["OEB-1"] = SUITE
     envelope_id: Id
     terminal_id: Id
     sequence: Annotated[int, Field(ge=1, lt=2**31)]  # counts up by one for each envelope of this terminal
-    kind: Literal["case", "rating"]
+    kind: Kind
     created_at: Utc
     key_id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]  # which sealing key of the center
     attachments: tuple[SealedAttachment, ...] = ()
@@ -133,7 +134,7 @@ def _attachment_info(terminal_id: str) -> bytes:
 
 
 def seal_envelope(
-    content: Case | Rating,
+    content: Content,
     *,
     terminal_id: str,
     sequence: int,
@@ -143,13 +144,12 @@ def seal_envelope(
     attachments: Sequence[SealedAttachment] = (),
 ) -> Envelope:
     """Seal to the center and sign as the terminal; the header is bound into the seal."""
-    kind: Literal["case", "rating"] = "case" if isinstance(content, Case) else "rating"
     header: dict[str, JsonValue] = {
         "suite": SUITE,
-        "envelope_id": content.case_id if isinstance(content, Case) else content.rating_id,
+        "envelope_id": id_of(content),
         "terminal_id": terminal_id,
         "sequence": sequence,
-        "kind": kind,
+        "kind": kind_of(content),
         "created_at": iso_utc(created_at),
         "key_id": center_key.key_id,
         "attachments": [attachment.model_dump(mode="json") for attachment in attachments],
@@ -168,7 +168,7 @@ def verify_envelope(envelope: Envelope, terminal_key: Ed25519PublicKey) -> None:
         raise EnvelopeRefused("signature", "the envelope is not signed by this terminal") from error
 
 
-def open_envelope(envelope: Envelope, *, terminal_key: Ed25519PublicKey, center_key: SealingKey) -> Case | Rating:
+def open_envelope(envelope: Envelope, *, terminal_key: Ed25519PublicKey, center_key: SealingKey) -> Content:
     """Verify, open and read. Raises EnvelopeRefused with a code; a `key` refusal may succeed with an older key."""
     verify_envelope(envelope, terminal_key)
     if envelope.key_id != center_key.public.key_id:
@@ -182,24 +182,25 @@ def open_envelope(envelope: Envelope, *, terminal_key: Ed25519PublicKey, center_
     return content
 
 
-def _content(kind: Literal["case", "rating"], plain: bytes) -> Case | Rating:
+def _content(kind: Kind, plain: bytes) -> Content:
     try:
-        return Case.model_validate_json(plain) if kind == "case" else Rating.model_validate_json(plain)
+        return CONTENTS[kind].model_validate_json(plain)
     except ValidationError as error:
         places = "; ".join(".".join(map(str, problem["loc"])) for problem in error.errors(include_input=False))
         # `from None`: the cause quotes what it could not read, and that is personal.
         raise EnvelopeRefused("content", f"what was sealed is not a {kind}: {places or 'not JSON'}") from None
 
 
-def _check_content(envelope: Envelope, content: Case | Rating) -> None:
-    own_id = content.case_id if isinstance(content, Case) else content.rating_id
-    if own_id != envelope.envelope_id:
+def _check_content(envelope: Envelope, content: Content) -> None:
+    if id_of(content) != envelope.envelope_id:
         raise EnvelopeRefused("mismatch", f"envelope {envelope.envelope_id} holds another {envelope.kind}")
-    if isinstance(content, Case):
-        if content.terminal_id != envelope.terminal_id:
-            raise EnvelopeRefused("mismatch", f"envelope {envelope.envelope_id} holds a case of another terminal")
-        if {item.name for item in content.attachments} != {item.name for item in envelope.attachments}:
-            raise EnvelopeRefused("mismatch", f"envelope {envelope.envelope_id} lists other attachments than its case")
+    if not isinstance(content, Rating) and content.terminal_id != envelope.terminal_id:
+        raise EnvelopeRefused(
+            "mismatch", f"envelope {envelope.envelope_id} holds a {envelope.kind} of another terminal"
+        )
+    names = {item.name for item in attachments_of(content)}
+    if names != {item.name for item in envelope.attachments}:
+        raise EnvelopeRefused("mismatch", f"envelope {envelope.envelope_id} lists other attachments than it holds")
 
 
 # --- receipts

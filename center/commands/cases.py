@@ -7,31 +7,49 @@ import typer
 from pydantic import JsonValue
 
 from center.blobs import BlobMissing
-from center.cases import OpenedCase, attachments_of, decision_of, document_of, find_case, list_cases, open_case
-from center.commands.options import Blobs, Config, Database, Json, State, opened, say, say_json
-from center.errors import CenterUnusable
+from center.cases import OpenedCase, attachments_of, decision_of, document_of, find_case
+from center.casework.opening import open_for, supplements_to
+from center.casework.stages import CITIZEN_WORDS, STAFF_MOVES, Stage
+from center.casework.viewing import CaseLine, PartLine, Wanted, list_lines, view_case
+from center.commands.moves import move_command
+from center.commands.options import Blobs, By, Config, Database, Json, State, actor_of, opened, say, say_json
+from center.errors import CenterUnusable, Refused
 from center.services import Center
-from center.tables import CaseRecord
-from flows.case import CITIZEN_STATES, iso_seconds
+from flows.case import CITIZEN_STATES
 
 if TYPE_CHECKING:
     from center.importing import Imported, Skipped
 
-app = typer.Typer(no_args_is_help=True, help="Cases the terminals have sent.")
+app = typer.Typer(no_args_is_help=True, help="Cases the terminals have sent, and what becomes of them.")
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "application/pdf": "pdf"}
 
 
 @app.command("list")
-def show_all(as_json: Json = False, state: State = None, database: Database = None, config: Config = None) -> None:
+def show_all(
+    stage: Annotated[Stage | None, typer.Option(help="Only cases that are here.", show_choices=False)] = None,
+    late: Annotated[bool, typer.Option("--late", help="Only those whose limit is near or over.")] = False,
+    as_json: Json = False,
+    state: State = None,
+    database: Database = None,
+    config: Config = None,
+) -> None:
     """One line a case, oldest first; nobody is named."""
     with opened(config, state, database) as center:
-        for record in list_cases(center):
-            line = _summary(record)
-            words = next(text.zh for name, text in CITIZEN_STATES.items() if name == record.state)
+        for line in list_lines(center, Wanted(stage=stage or "", late=late)):
             if as_json:
-                say_json(line)
+                say_json(line.model_dump(mode="json"))
             else:
-                say(f"{record.case_number}  {words}  {line['received_at']}  {record.matter}  {record.case_id}")
+                say(f"{line.case_number}  {_stages(line)}  {line.received_at}  {line.matter}  {line.case_id}")
+
+
+def _stages(line: CaseLine) -> str:
+    """待预审, or for a linked case title:审批中,loan:待预审; with the warning where there is one."""
+    named = len(line.parts) > 1
+    return ",".join((f"{part.id}:" if named else "") + _words(part) for part in line.parts)
+
+
+def _words(part: PartLine) -> str:
+    return CITIZEN_STATES[CITIZEN_WORDS[part.stage]].zh + (f"!{part.warned}" if part.warned else "")
 
 
 @app.command("show")
@@ -39,17 +57,21 @@ def show(
     id_or_number: Annotated[str, typer.Argument(metavar="ID_OR_NUMBER")],
     as_json: Json = False,
     out: Annotated[Path | None, typer.Option(help="Folder to write attachments and document to.")] = None,
+    by: By = None,
     state: State = None,
     database: Database = None,
     blobs: Blobs = None,
     config: Config = None,
 ) -> None:
-    """Open one case: what was answered, its attachments and its decision."""
+    """Open one case: what was answered, its attachments and its decision; that it was opened is logged."""
     with opened(config, state, database, blobs) as center:
         record = find_case(center, id_or_number)
         if record is None:
             raise CenterUnusable(f"no case {id_or_number}; see: kiosk-center cases list")
-        case = open_case(center, record.case_id)
+        try:
+            case = open_for(center, actor_of(center, by), record)
+        except Refused as refusal:
+            raise CenterUnusable(f"{refusal.title}; it is open to receiver and examiner") from refusal
         files = _write_files(center, case, out) if out is not None else []
         shown = _whole(center, case, files)
     if as_json:
@@ -98,26 +120,17 @@ def _imported(item: "Imported | Skipped") -> dict[str, JsonValue]:
     }
 
 
-def _summary(record: CaseRecord) -> dict[str, JsonValue]:
-    return {
-        "case_id": record.case_id,
-        "case_number": record.case_number,
-        "matter": record.matter,
-        "kind": record.kind,
-        "state": record.state,
-        "state_since": iso_seconds(record.state_since),
-        "received_at": iso_seconds(record.received_at),
-    }
-
-
 def _whole(center: Center, opened_case: OpenedCase, files: list[str]) -> dict[str, JsonValue]:
-    decision = decision_of(center, opened_case.record.case_id)
+    record = opened_case.record
+    decision, view = decision_of(center, record.case_id), view_case(center, record)
     files_written: list[JsonValue] = list(files)
-    return _summary(opened_case.record) | {
+    return view.model_dump(mode="json", exclude={"parts", "supplements"}) | {
         "terminal_id": opened_case.envelope.terminal_id,
         "sequence": opened_case.envelope.sequence,
         "case": opened_case.case.model_dump(mode="json"),
         "decision": decision.model_dump(mode="json") if decision else None,
+        "parts": [part.model_dump(mode="json") for part in view.parts],
+        "supplements": [content.model_dump(mode="json") for _, content in supplements_to(center, record)],
         "files": files_written,
     }
 
@@ -126,10 +139,7 @@ def _write_files(center: Center, case: OpenedCase, folder: Path) -> list[str]:
     """Names of attachments and document as written; readable by their owner only. Raises CenterUnusable."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        written = [
-            _write(folder / f"{name}.{_EXTENSIONS.get(media_type, 'bin')}", plain)
-            for name, media_type, plain in attachments_of(center, case)
-        ]
+        written = list(_write_attachments(center, case, folder))
         pdf = document_of(center, case.record.case_id)
         return written + ([_write(folder / "document.pdf", pdf)] if pdf else [])
     except OSError as error:
@@ -138,7 +148,23 @@ def _write_files(center: Center, case: OpenedCase, folder: Path) -> list[str]:
         raise CenterUnusable(f"blob {error} is missing or damaged; restore it from the backup") from error
 
 
+def _write_attachments(center: Center, case: OpenedCase, folder: Path) -> list[str]:
+    """Those of the case by their names, those of a supplement with its id before."""
+    contents = [("", case.envelope, attachments_of(center, case.envelope, case.case))]
+    for envelope, content in supplements_to(center, case.record):
+        contents.append((f"{content.supplement_id}-", envelope, attachments_of(center, envelope, content)))
+    return [
+        _write(folder / f"{prefix}{name}.{_EXTENSIONS.get(media_type, 'bin')}", plain)
+        for prefix, _, attachments in contents
+        for name, media_type, plain in attachments
+    ]
+
+
 def _write(path: Path, data: bytes) -> str:
     path.touch(mode=0o600)
     path.write_bytes(data)
     return path.name
+
+
+for _name, _moves in STAFF_MOVES.items():
+    app.command(_name, help=f"{_moves[0].words.zh}. {_moves[0].words.en}.")(move_command(_name, _moves[0].given))

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import JsonValue
@@ -15,12 +15,16 @@ from center.errors import CenterUnusable
 from center.services import Center, open_center
 from center.settings import CenterSettings
 
+if TYPE_CHECKING:
+    from center.staff import Actor
+
 UsageError: Any = typer.BadParameter.__mro__[1]  # typer carries click inside and shows only its leaves
 
 State = Annotated[Path | None, typer.Option("--state", help="Folder of the center's database, blobs and keys.")]
 Database = Annotated[str | None, typer.Option("--database", help="SQLAlchemy URL; absent: SQLite in the state folder.")]
 Blobs = Annotated[str | None, typer.Option("--blobs", help="Folder, or file:// or s3:// URL; absent: in --state.")]
 Config = Annotated[Path | None, typer.Option("--config", help="TOML file, such as config/center.toml.")]
+By = Annotated[str | None, typer.Option("--by", metavar="STAFF", help="Done for this person, with their roles.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON, one line an item.")]
 
 
@@ -39,6 +43,13 @@ def opened(config: Path | None, state: Path | None, database: str | None, blobs:
         yield center
     finally:
         center.close()
+
+
+def actor_of(center: Center, by: str | None) -> "Actor":
+    """Whoever sits at the console has the center's keys and may do everything. Raises CenterUnusable."""
+    from center.staff import CONSOLE, by_name
+
+    return CONSOLE if by is None else by_name(center, by)
 
 
 @contextmanager

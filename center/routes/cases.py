@@ -7,7 +7,8 @@ from fastapi import APIRouter, BackgroundTasks, Header, Path
 from fastapi.responses import Response
 
 from center.bodies import At, Reception, SignedBy, details_of, pdf_answer
-from center.cases import case_of_terminal, progress_of, result_of
+from center.cases import case_of_terminal, result_of
+from center.casework.progress import progress_of
 from center.decisions import decide_case
 from center.errors import Refused
 from center.intake import take_envelope, take_envelopes

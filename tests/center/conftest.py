@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.center.desk import Desk, open_desk, write_catalog
 from tests.center.postgres import Cluster
 from tests.center.running import RunningCenter
 from tests.center.terminals import Terminal
@@ -28,6 +29,30 @@ def center(request, tmp_path_factory) -> Iterator[RunningCenter]:
     yield running
     assert running.stop() == 0
     assert "Traceback" not in running.log
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def desk(request, tmp_path_factory) -> Iterator[Desk]:
+    """A center whose clock goes on from test to test and never back."""
+    cluster, folder = cluster_for(request), tmp_path_factory.mktemp("desk")
+    catalog = write_catalog(folder / "catalog")
+    with open_desk(folder / "state", cluster.new_database() if cluster else "", catalog) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def fresh_desk(request, tmp_path_factory) -> Iterator[tuple[Desk, Terminal]]:
+    """A desk and a terminal of its own for the test that orders anything."""
+    cluster, folder = cluster_for(request), tmp_path_factory.mktemp("fresh-desk")
+    catalog = write_catalog(folder / "catalog")
+    with open_desk(folder / "state", cluster.new_database() if cluster else "", catalog) as opened:
+        yield opened, opened.terminal()
+
+
+@pytest.fixture
+def citizen(desk) -> Terminal:
+    """A terminal of the desk's center."""
+    return desk.terminal()
 
 
 @pytest.fixture(params=DATABASES)

@@ -32,6 +32,7 @@ class Terminal:
     sequence: int = 0
     beat_counter: int = 0
     http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30))
+    clock: object = field(default_factory=SystemClock)
 
     def enrol(self, code):
         request = {"code": code, "public_key": encode_verify_key(self.key.public_key()), "name": "一号机"}
@@ -47,7 +48,7 @@ class Terminal:
             body,
             terminal_id=self.identity.terminal_id,
             signing_key=self.key,
-            time=now or SystemClock().now(),
+            time=now or self.clock.now(),
             nonce=nonce or secrets.token_hex(16),
         )
 
@@ -79,7 +80,7 @@ class Terminal:
             content,
             terminal_id=self.identity.terminal_id,
             sequence=sequence or self.sequence,
-            created_at=SystemClock().now(),
+            created_at=self.clock.now(),
             center_key=SealingPublicKey(self.identity.center_sealing_key),
             signing_key=self.key,
             attachments=attachments,
@@ -150,16 +151,23 @@ class Terminal:
         """城乡居民医保参保登记, accepted."""
         return self._case("resident-medical-insurance", "accepted", NUMBER, {}, attachments)
 
+    def case_of(self, matter, attachments=(), **answers):
+        """Of an accepted matter."""
+        return self._case(matter, "accepted", NUMBER, answers, attachments)
+
+    def new_id(self):
+        return secrets.token_hex(16)
+
     def _case(self, matter, kind, number, answers, attachments=()):
         card = {"kind": "citizen", "name": "测试甲", "number": number}
         return Case(
             case_id=secrets.token_hex(16),
             terminal_id=self.identity.terminal_id,
             matter=matter,
-            matter_version=SHIPPED[matter].version,
+            matter_version=SHIPPED[matter].version if matter in SHIPPED else 1,
             kind=kind,
             language="zh",
-            created_at=iso_utc(SystemClock().now()),
+            created_at=iso_utc(self.clock.now()),
             applicant=Applicant(**card),
             answers={"who": card, **answers},
             attachments=attachments,

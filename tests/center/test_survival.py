@@ -33,7 +33,12 @@ def test_a_decision_the_kill_prevented_is_made_when_asked_for_or_at_the_next_sta
     terminal = new_terminal(fragile_center)
     case = terminal.certificate_case()
     terminal.delivers(case)
-    forget = "UPDATE cases SET state = 'inReview' WHERE case_id = ?", "DELETE FROM decisions WHERE case_id = ?"
+    forget = (
+        "UPDATE cases SET state = 'inReview' WHERE case_id = ?",
+        "UPDATE case_parts SET stage = 'accepted', moves = 1, outcome = NULL WHERE case_id = ?",
+        "DELETE FROM case_moves WHERE number > 1 AND case_id = ?",
+        "DELETE FROM decisions WHERE case_id = ?",
+    )
     for statement in forget:
         fragile_center.rows(statement, case.case_id)
     asked = ResultReply.model_validate_json(terminal.get(f"/v1/cases/{case.case_id}/result").content)

@@ -296,7 +296,7 @@ CERTIFICATE_GALLERY = {
     "decided by people": (
         "kind: instant\n",
         "kind: accepted\n",
-        "an accepted matter is decided by people: it has no decide",
+        "an accepted matter is decided by people: it has no rules",
     ),
 }
 

@@ -1,0 +1,89 @@
+"""The parts a new case begins with: those of a linked matter that apply, or the one that is the whole case."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from center.casework.limits import RETRY_DECISION, china_day, silence_ends
+from center.casework.stages import Stage, find_move
+from center.casework.tables import WHOLE, MoveRecord, PartRecord
+from center.staff import APPLICANT
+from center.tables import CaseRecord
+from flows.case import Case
+from flows.expressions import ExpressionFailed, holds
+from flows.matter import Matter
+from flows.terms import Limits, Part
+from flows.visit import names_of
+
+
+def begin(session: Session, record: CaseRecord, case: Case, matter: Matter | None) -> None:
+    """In the transaction that stores the case; nothing is read, for many cases arrive at once."""
+    applying = _applying(matter, case) if matter is not None else ()
+    if matter is not None and applying:
+        ids = [part.id for part in applying]
+        parts = [_linked(matter, part, place, ids, record) for place, part in enumerate(applying)]
+    else:
+        limits = matter.limits if matter is not None else Limits()
+        parts = [_new(record, WHOLE, matter.department.zh if matter is not None else "", limits)]
+    session.add_all(parts)
+    session.add_all([_first_move(record, part) for part in parts])
+
+
+def _applying(matter: Matter, case: Case) -> Sequence[Part]:
+    """All of them where a condition cannot be told: nothing somebody applied for is left out."""
+    if not matter.parts:
+        return ()
+    names = names_of(matter, case.answers, china_day(datetime.fromisoformat(case.created_at)))
+    try:
+        return [part for part in matter.parts if holds(part.when, names)]
+    except ExpressionFailed:
+        return matter.parts
+
+
+def _linked(matter: Matter, part: Part, place: int, ids: Sequence[str], record: CaseRecord) -> PartRecord:
+    needs = "|".join(need for need in part.needs if need in ids)
+    return _new(record, part.id, part.department.zh, part.limits or matter.limits, place, needs)
+
+
+def _new(
+    record: CaseRecord, part_id: str, department: str, limits: Limits, place: int = 0, needs: str = ""
+) -> PartRecord:
+    return PartRecord(
+        case_id=record.case_id,
+        part_id=part_id,
+        place=place,
+        department=department[:200],
+        needs=needs,
+        stage=Stage.INITIALISED,
+        stage_since=record.received_at,
+        moves=1,
+        arrived_at=record.received_at,
+        legal_days=limits.legal_days,
+        promised_days=limits.promised_days,
+        hands_over=False,
+        warned="",
+    )
+
+
+def _first_move(record: CaseRecord, part: PartRecord) -> MoveRecord:
+    name = "wait" if part.needs else "submit-instant" if record.kind == "instant" else "submit"
+    move = find_move(name, Stage.INITIALISED)
+    assert move is not None
+    assert move.to is not None
+    part.stage = move.to
+    if part.stage == Stage.ACCEPTED:
+        part.clock_from = china_day(record.received_at)
+        part.wakes_at = record.received_at + RETRY_DECISION
+    elif part.stage == Stage.AWAITING_PRECHECK:
+        part.wakes_at = silence_ends(part)
+    return MoveRecord(
+        case_id=part.case_id,
+        part_id=part.part_id,
+        number=1,
+        move=name,
+        origin=Stage.INITIALISED,
+        stage=part.stage,
+        at=record.received_at,
+        actor=APPLICANT.name,
+    )

@@ -1,0 +1,111 @@
+"""`kiosk-center followups`: bad ratings and reports that it did not work out, and what is done about them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from center.casework import followups
+from center.casework.followups import FollowUp, told
+from center.commands.options import By, Config, Database, Json, State, actor_of, opened, say, say_json
+from center.errors import CenterUnusable, Refused
+
+app = typer.Typer(no_args_is_help=True, help="Bad ratings and reports, to be answered in time.")
+Id = Annotated[str, typer.Argument(metavar="ID")]
+
+
+@app.command("list")
+def show_all(
+    closed: Annotated[bool, typer.Option("--closed", help="Also those that are answered.")] = False,
+    as_json: Json = False,
+    state: State = None,
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """The most urgent first."""
+    with opened(config, state, database) as center:
+        for row in followups.list_follow_ups(center, only_open=not closed):
+            _tell(told(row), as_json)
+
+
+@app.command("show")
+def show(
+    follow_up_id: Id,
+    by: By = None,
+    as_json: Json = False,
+    state: State = None,
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """What was said; that it was opened is logged."""
+    with opened(config, state, database) as center, _one_line():
+        row, content, done = followups.open_words(center, actor_of(center, by), follow_up_id)
+    if as_json:
+        said = {"content": content.model_dump(mode="json"), "done": done}
+        say_json(told(row).model_dump(mode="json") | said)
+        return
+    for key, value in (told(row).model_dump() | content.model_dump() | {"done": done}).items():
+        say(f"{key}: {value}")
+
+
+@app.command("contact")
+def contact(
+    follow_up_id: Id,
+    by: By = None,
+    as_json: Json = False,
+    state: State = None,
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """The person was spoken to."""
+    with opened(config, state, database) as center, _one_line():
+        _tell(told(followups.contact(center, actor_of(center, by), follow_up_id)), as_json)
+
+
+@app.command("close")
+def close(
+    follow_up_id: Id,
+    done: Annotated[str, typer.Option(help="What was done about it; kept sealed.")],
+    by: By = None,
+    as_json: Json = False,
+    state: State = None,
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """After contact."""
+    with opened(config, state, database) as center, _one_line():
+        _tell(told(followups.close(center, actor_of(center, by), follow_up_id, done)), as_json)
+
+
+@app.command("review")
+def review(
+    follow_up_id: Id,
+    level: Annotated[int, typer.Option(min=1, max=5, help="What the person says now.")],
+    by: By = None,
+    as_json: Json = False,
+    state: State = None,
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """追评, once and after it was closed."""
+    with opened(config, state, database) as center, _one_line():
+        _tell(told(followups.review(center, actor_of(center, by), follow_up_id, level)), as_json)
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    try:
+        yield
+    except Refused as refusal:
+        raise CenterUnusable(f"{refusal.title}: {refusal.detail}".rstrip(": ")) from refusal
+
+
+def _tell(line: FollowUp, as_json: bool) -> None:
+    if as_json:
+        say_json(line.model_dump(mode="json"))
+        return
+    level = f"level {line.level}" if line.level else "report"
+    due = line.contact_by if line.state == "open" else line.fix_by
+    late = f"  late: {line.late}" if line.late else ""
+    say(f"{line.follow_up_id}  {line.state:9}  {level}  until {due}  {line.matter}{late}")

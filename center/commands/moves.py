@@ -1,0 +1,143 @@
+"""The moves of a case at the console: one command each, with what the move must be given."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from center.cases import find_case
+from center.casework.moving import MoveRefused, Order
+from center.casework.naming import read_missing, read_reason
+from center.casework.settling import carry_out
+from center.casework.stages import Given as Asked
+from center.casework.viewing import CaseView, view_case
+from center.casework.words import Given
+from center.commands.options import Blobs, By, Config, Database, Json, State, actor_of, opened, say, say_json
+from center.errors import CenterUnusable
+
+CaseArgument = Annotated[str, typer.Argument(metavar="CASE[/PART]", help="Number or id; the part of a linked case.")]
+Reason = Annotated[str, typer.Option(help="中文|English; told to the applicant.")]
+MissingList = Annotated[
+    list[str],
+    typer.Option("--missing", help="What is missing, as often as needed: STEP, or ID=中文|English. It is told once."),
+]
+HandOver = Annotated[bool, typer.Option("--hand-over", help="Something must still be handed over: then `deliver`.")]
+
+
+@dataclass(frozen=True)
+class _Place:
+    state: Path | None
+    database: str | None
+    blobs: str | None
+    config: Path | None
+
+
+def move_command(name: str, asked: Asked) -> Callable[..., None]:
+    makers: Mapping[Asked, Callable[[str], Callable[..., None]]] = {
+        "nothing": _plain,
+        "reason": _with_reason,
+        "missing": _with_list,
+    }
+    return _approval(name) if name == "approve" else makers[asked](name)
+
+
+def _plain(name: str) -> Callable[..., None]:
+    def move(
+        case: CaseArgument,
+        by: By = None,
+        as_json: Json = False,
+        state: State = None,
+        database: Database = None,
+        blobs: Blobs = None,
+        config: Config = None,
+    ) -> None:
+        _carry_out(case, Order(name), by, as_json, _Place(state, database, blobs, config))
+
+    return move
+
+
+def _approval(name: str) -> Callable[..., None]:
+    def move(
+        case: CaseArgument,
+        hand_over: HandOver = False,
+        by: By = None,
+        as_json: Json = False,
+        state: State = None,
+        database: Database = None,
+        blobs: Blobs = None,
+        config: Config = None,
+    ) -> None:
+        _carry_out(case, Order(name, hands_over=hand_over), by, as_json, _Place(state, database, blobs, config))
+
+    return move
+
+
+def _with_reason(name: str) -> Callable[..., None]:
+    def move(
+        case: CaseArgument,
+        reason: Reason,
+        by: By = None,
+        as_json: Json = False,
+        state: State = None,
+        database: Database = None,
+        blobs: Blobs = None,
+        config: Config = None,
+    ) -> None:
+        _carry_out(case, Order(name), by, as_json, _Place(state, database, blobs, config), reason=reason)
+
+    return move
+
+
+def _with_list(name: str) -> Callable[..., None]:
+    def move(
+        case: CaseArgument,
+        missing: MissingList,
+        by: By = None,
+        as_json: Json = False,
+        state: State = None,
+        database: Database = None,
+        blobs: Blobs = None,
+        config: Config = None,
+    ) -> None:
+        _carry_out(case, Order(name), by, as_json, _Place(state, database, blobs, config), missing=tuple(missing))
+
+    return move
+
+
+def _carry_out(
+    case: str,
+    order: Order,
+    by: str | None,
+    as_json: bool,
+    place: _Place,
+    *,
+    reason: str | None = None,
+    missing: tuple[str, ...] = (),
+) -> None:
+    number, _, part = case.partition("/")
+    with opened(place.config, place.state, place.database, place.blobs) as center:
+        record = find_case(center, number)
+        if record is None:
+            raise CenterUnusable(f"no case {number}; see: kiosk-center cases list")
+        try:
+            given = Given(
+                reason=None if reason is None else read_reason(reason),
+                missing=tuple(read_missing(center, record, item) for item in missing),
+            )
+            whole = Order(order.move, part, given, order.hands_over)
+            moved = carry_out(center, actor_of(center, by), record.case_id, whole, center.settings.address)
+        except MoveRefused as refusal:
+            raise CenterUnusable(str(refusal)) from refusal
+        view = view_case(center, find_case(center, record.case_id) or record)
+    _tell(view, moved.part_id, as_json)
+
+
+def _tell(view: CaseView, part_id: str, as_json: bool) -> None:
+    part = next(part for part in view.parts if part.id == part_id)
+    if as_json:
+        say_json(view.model_dump(mode="json"))
+        return
+    after = f"; next: {', '.join(part.possible)}" if part.possible else ""
+    say(f"{view.case_number}{'' if len(view.parts) == 1 else f'/{part.id}'}: {part.stage}{after}")

@@ -1,0 +1,64 @@
+"""`kiosk-center staff`: who works at the center, with which roles, and their tokens."""
+
+from typing import Annotated
+
+import typer
+
+from center.commands.options import Config, Database, Json, State, opened, say, say_json
+from center.errors import CenterUnusable
+from center.staff import CONSOLE, ROLES, TOKEN_DAYS, add_staff, all_staff, revoke_staff
+from flows.case import iso_seconds
+
+app = typer.Typer(no_args_is_help=True, help="Staff, their roles and their tokens.")
+
+
+@app.command("add")
+def add(
+    name: Annotated[str, typer.Argument(help="As it stands in the audit log.")],
+    role: Annotated[list[str], typer.Option(help=f"As often as needed: {', '.join(ROLES)}.")],
+    department: Annotated[str, typer.Option(help="Chinese name of the only department whose cases they touch.")] = "",
+    days: Annotated[int, typer.Option(min=1, max=366, help="The token expires after so many.")] = TOKEN_DAYS,
+    as_json: Json = False,
+    state: State = None,
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """Print a new token, once; a known name gets these roles and a new token instead of the old ones."""
+    with opened(config, state, database) as center:
+        added = add_staff(center, CONSOLE, name, role, department=department, days=days)
+    expires_at = iso_seconds(added.record.expires_at)
+    if as_json:
+        say_json({"name": name, "token": added.token, "roles": list(role), "expires_at": expires_at})
+    else:
+        say(added.token)
+
+
+@app.command("list")
+def show_all(as_json: Json = False, state: State = None, database: Database = None, config: Config = None) -> None:
+    """Everybody, also those whose token is no longer valid."""
+    with opened(config, state, database) as center:
+        now = center.clock.now()
+        for record in all_staff(center):
+            status = "revoked" if record.revoked_at else "expired" if record.expires_at <= now else "valid"
+            roles, expires_at = record.roles.split("|"), iso_seconds(record.expires_at)
+            if as_json:
+                line = {
+                    "name": record.name,
+                    "status": status,
+                    "expires_at": expires_at,
+                    "department": record.department,
+                }
+                say_json(line | {"roles": list(roles)})
+            else:
+                say(f"{record.name}  {status:7}  {expires_at}  {','.join(roles)}  {record.department}")
+
+
+@app.command("revoke")
+def revoke(
+    name: Annotated[str, typer.Argument()], state: State = None, database: Database = None, config: Config = None
+) -> None:
+    """The token is dead at once."""
+    with opened(config, state, database) as center:
+        if not revoke_staff(center, CONSOLE, name):
+            raise CenterUnusable(f"no staff {name}; see: kiosk-center staff list")
+    say(f"{name} revoked")
