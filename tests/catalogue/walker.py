@@ -14,15 +14,16 @@ from devices.idcard.cards import card_text
 from devices.idcard.contract import CardKind
 from devices.twins import TwinClient
 from flows.fields import Field, written
-from flows.steps import CaptureStep, ChooseStep, FormStep, GroupStep, LookupStep, NoticeStep, Step
+from flows.steps import CaptureStep, ChooseStep, FormStep, GroupStep, IdentifyStep, LookupStep, NoticeStep, Step
 from flows.visit import AnswerRefused, Visit
+from kiosk.demo.citizen import Citizen
 from kiosk.journey.screens import Form, FormField, Group, Lookup, Result
 from kiosk.ui.visitor import Visitor
-from tests.catalogue.walks import UNTIL, Walk, WrongAnswer, answer_to, catalog
+from tests.catalogue.walks import UNTIL, ZONE, Walk, WrongAnswer, answer_to, catalog
 
 SCENES = {"document": "sheet", "face": "face"}
-PICTURE: JsonValue = {"sha256": "0" * 64, "size": 1, "media_type": "image/jpeg"}
 CANDIDATES = 5  # that the keys show at a time
+PATIENT = 10  # times a passport is held in front of the scanner
 WORD = 2  # characters that are written in Chinese
 
 
@@ -48,7 +49,7 @@ class Walker:
             self.visitor.touches("language")
         self.visitor.touches("start")
         self.visitor.sees("MatterList")
-        self.visitor.touches(f"tile:{walk.matter}")
+        Citizen(self.visitor, self.twins).opens_from_list(walk.matter)
 
     def walks(self, walk: Walk, today: date) -> Visit:
         """Page after page until the case is submitted, or until what was found stops it; the visit as it must be."""
@@ -118,8 +119,8 @@ class Walker:
                 self.looks(step.id)
                 self.visitor.scrolls_to_end()
                 self.visitor.touches("agree")
-            case _ if step.kind == "identify":
-                self._lays_card(walk)
+            case IdentifyStep():
+                self._shows_who(step, walk)
             case _ if step.kind == "sign":
                 self.visitor.signs()
                 self.looks(step.id)
@@ -128,6 +129,25 @@ class Walker:
                 self.looks(step.id)
                 self.visitor.touches("forward")
         return answer
+
+    def _shows_who(self, step: IdentifyStep, walk: Walk) -> None:
+        match step.by[0]:
+            case "face":
+                self._pictures(step.id, "face")
+                self.visitor.touches("accept")
+            case "passport":
+                self.looks(step.id)
+                self._holds_passport()
+            case _:
+                self._lays_card(walk)
+
+    def _holds_passport(self) -> None:
+        """Again and again until the scanner, which is switched on meanwhile, has read it."""
+        for _ in range(PATIENT):
+            self.twins.do("scanner", "scan", text=ZONE)
+            self.visitor.looks_for_a_moment()
+            if self.visitor.page != "Identify":
+                return
 
     def _lays_card(self, walk: Walk) -> None:
         self.looks("who")
@@ -167,13 +187,7 @@ class Walker:
         if answer == "skipped":
             self.visitor.touches("skip")
             return
-        self.twins.do("camera", "show", camera=step.camera, scene=SCENES[step.camera])
-        self.visitor.waits_until(lambda: self._state() == "taken" or self.visitor.sees_item("take"), "the camera", 30)
-        if self._state() != "taken":
-            self.visitor.touches("take")
-        self.visitor.waits_until(lambda: self._state() == "taken", "the picture", 30)
-        self.visitor.looks_for_a_moment()
-        self.looks(f"{step.id}-taken")
+        self._pictures(step.id, step.camera)
         if step.pages > 1:
             self.visitor.waits_until(lambda: self.visitor.sees_item("accept"), "a way to keep it")
         self.visitor.touches("accept")
@@ -183,6 +197,15 @@ class Walker:
             )
             if self.visitor.page == "Capture":
                 self.visitor.touches("done")
+
+    def _pictures(self, name: str, camera: str) -> None:
+        self.twins.do("camera", "show", camera=camera, scene=SCENES[camera])
+        self.visitor.waits_until(lambda: self._state() == "taken" or self.visitor.sees_item("take"), "the camera", 30)
+        if self._state() != "taken":
+            self.visitor.touches("take")
+        self.visitor.waits_until(lambda: self._state() == "taken", "the picture", 30)
+        self.visitor.looks_for_a_moment()
+        self.looks(f"{name}-taken")
 
     def _state(self) -> str:
         return str(getattr(self.visitor.screen, "state", ""))

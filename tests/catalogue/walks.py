@@ -15,13 +15,16 @@ from functools import cache
 from pydantic import JsonValue
 from stdnum.cn import ric
 
+from flows.identities import identity_of_face, identity_of_passport
 from flows.load import load_catalog
 from flows.matter import Matter
-from flows.steps import LookupStep
+from flows.steps import IdentifyStep, LookupStep
 from flows.visit import Visit
 from tests.catalogue.own_answers import WALKS, walks_of
 from tests.flows.walking import CARD, possible_answers
 
+PICTURE: dict[str, JsonValue] = {"sha256": "0" * 64, "size": 1, "media_type": "image/jpeg"}
+ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F4004154ZE184226B<<<<<14"  # ICAO's specimen
 UNTIL = ("submit", "result", "rate")
 
 
@@ -84,11 +87,22 @@ def answer_to(walk: Walk, visit: Visit) -> JsonValue:
     first = possible_answers(visit)[0]
     own = walk.answers.get(step.id)
     if step.kind == "identify":
-        return walk.identity
+        return _identity(walk, step)
     if step.kind == "form" and isinstance(first, dict):
         started = {key: value for key, value in visit.form_defaults(step).items() if value}
         return {**first, **started, **(own if isinstance(own, dict) else {})}
     return first if own is None else own
+
+
+def _identity(walk: Walk, step: IdentifyStep) -> JsonValue:
+    """By the way that the step offers first."""
+    match step.by[0]:
+        case "passport":
+            return identity_of_passport(ZONE, date(2026, 1, 1))
+        case "face":
+            return identity_of_face(PICTURE)
+        case _:
+            return walk.identity
 
 
 def walked(walk: Walk, today: date, ask: Callable[[LookupStep, Visit], JsonValue] | None = None) -> Visit:

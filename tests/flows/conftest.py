@@ -1,4 +1,4 @@
-"""The two matters of the catalog, loaded once."""
+"""The catalog, loaded once, and two matters of it."""
 
 from collections.abc import Mapping
 

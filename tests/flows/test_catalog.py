@@ -1,4 +1,4 @@
-"""The two matters of the catalog: languages, ratings, and what the rules decide."""
+"""The catalog: languages, ratings, and what the rules decide."""
 
 import subprocess
 import sys

@@ -10,6 +10,7 @@ from tests.catalogue.walker import Walker
 from tests.catalogue.walks import Walk, catalog, walks
 
 FIRST = [next(walk for walk in walks() if walk.matter == matter) for matter in catalog()]
+OFFLINE = [walk for walk in FIRST if walk.matter in ("tax-certificate", "did-not-work-out")]  # one of each kind
 STOPPED = next(walk for walk in walks() if walk.stopped and walk.matter == "driving-licence-renewal")
 
 
@@ -26,6 +27,28 @@ def test_a_matter_is_walked_to_its_end(stage: Stage, walker: Walker, walk: Walk)
     walker.leaves()
     assert walker.result is not None
     check_case(stage, walker.result.number, visit, walk)
+
+
+@pytest.mark.parametrize("walk", OFFLINE, ids=str)
+def test_without_a_network_it_is_taken_and_arrives_later(stage: Stage, walker: Walker, walk: Walk) -> None:
+    known = {case["case_id"] for case in stage.cases()}
+    stage.kill_center()
+    walker.online = False
+    walker.begins(walk)
+    visit = walker.walks(walk, today())
+    walker.leaves()
+    assert walker.result is not None
+    assert walker.result.number_kind == "local"
+    stage.start_center()
+    walker.online = True
+    arrived: list[str] = []
+
+    def arrives() -> bool:
+        arrived.extend(str(case["case_id"]) for case in stage.cases() if case["case_id"] not in known)
+        return bool(arrived)
+
+    walker.visitor.waits_until(arrives, "the case to arrive", 60)
+    check_case(stage, arrived[0], visit, walk)
 
 
 def test_somebody_whose_licence_is_far_from_its_end_is_told_so_at_once(walker: Walker) -> None:
