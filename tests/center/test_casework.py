@@ -207,6 +207,17 @@ def test_only_one_of_two_workers_does_what_is_due(desk, citizen):
     assert [move["move"] for move in moves] == ["submit", "accept-by-silence"]
 
 
+def test_numbers_begin_anew_at_midnight_in_china(desk, citizen):
+    now = desk.clock.now()
+    desk.clock.forward(seconds=(now.replace(hour=15, minute=59, second=59) - now).seconds)
+    before, last = applied(desk, citizen), applied(desk, citizen)
+    assert int(last) == int(before) + 1
+    desk.clock.forward(seconds=1)
+    day = china_day(desk.clock.now())
+    assert applied(desk, citizen) == f"330381{day:%Y%m%d}000001"
+    assert last[6:14] == f"{day - timedelta(days=1):%Y%m%d}"
+
+
 def test_the_page_about_cases_has_every_move_as_it_is():
     page = (Path(__file__).parents[2] / "docs" / "casework.md").read_text(encoding="utf-8")
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| ")]

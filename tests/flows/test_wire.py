@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from flows.canonical import canonical, sha256_hex
 from flows.case import Applicant, Attachment, Case, Rating
+from flows.contents import Report, Supplement
 from flows.keys import (
     KeyRefused,
     SealingKey,
@@ -79,6 +80,43 @@ def test_a_rating_arrives_as_it_was_sent():
     assert envelope.kind == "rating"
     assert envelope.envelope_id == "b" * 32
     assert opened(envelope) == rating
+
+
+def a_supplement(**changes) -> Supplement:
+    values = {
+        "supplement_id": "c" * 32,
+        "terminal_id": "t-1",
+        "case_number": "33038120261123000007",
+        "language": "zh",
+        "created_at": "2026-11-23T08:00:00Z",
+        "applicant": Applicant(kind="citizen", name="测试甲", number="330381189901010015"),
+        "answers": {"income": "没有收入"},
+    }
+    return Supplement.model_validate(values | changes)
+
+
+def test_what_was_missing_and_what_did_not_work_out_travel_alike():
+    report = Report(
+        report_id="d" * 32,
+        terminal_id="t-1",
+        place="Unavailable",
+        text="测试甲办不成",
+        language="zh",
+        created_at="2026-11-23T08:00:00Z",
+    )
+    for content, kind, own_id in ((a_supplement(), "supplement", "c" * 32), (report, "report", "d" * 32)):
+        envelope = sealed(content)
+        assert (envelope.kind, envelope.envelope_id) == (kind, own_id)
+        assert opened(Envelope.from_bytes(envelope.to_bytes())) == content
+        assert "测试甲".encode() not in envelope.to_bytes()
+
+
+def test_a_supplement_of_another_terminal_or_with_other_attachments_is_refused():
+    reference, _ = seal_attachment("residence-1", PICTURE, "t-1", CENTER.public)
+    for envelope in (sealed(a_supplement(terminal_id="t-2")), sealed(a_supplement(), attachments=[reference])):
+        with pytest.raises(EnvelopeRefused) as refused:
+            opened(envelope)
+        assert refused.value.code == "mismatch"
 
 
 def test_attachments_are_sealed_one_by_one_and_only_the_center_opens_them():
