@@ -434,6 +434,18 @@
         <source>不评价</source>
         <translation>No, thanks</translation>
     </message>
+    <message>
+        <source>收起</source>
+        <translation>Hide keys</translation>
+    </message>
+    <message>
+        <source>还想说什么？点这里写（不写也行）</source>
+        <translation>Anything else? Touch here to write (you need not)</translation>
+    </message>
+    <message>
+        <source>还想说什么</source>
+        <translation>Anything else</translation>
+    </message>
 </context>
 <context>
     <name>Result</name>

@@ -248,6 +248,7 @@ class Result(Screen):
 class RateLevel:
     level: int  # 5 非常满意 … 1 非常不满意
     label: str
+    note: str = ""  # what happens after a bad one
     tags: tuple[Option, ...] = ()
 
 

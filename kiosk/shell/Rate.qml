@@ -8,16 +8,38 @@ PageFrame {
 
     property int level: shell.rate.level
     property list<string> tags: []
+    property string text: ""
+    property bool writing: false
 
     forwardEnabled: level > 0
     forwardText: qsTr("提交评价")
     otherName: "skip"
     otherText: shell.rate.skipLabel === "" ? qsTr("不评价") : shell.rate.skipLabel
     page: shell.rate
+    panelShown: writing
     symbol: "face-5"
 
-    onForward: shell.giveRating(level, tags)
+    onForward: shell.giveRating(level, tags, text)
     onOther: shell.skip()
+
+    panel: Keyboard {
+        kind: !rate.writing ? "digits" : (rate.shell.language === "en" ? "latin" : "chinese")
+        next: qsTr("收起")
+        shell: rate.shell
+        width: parent.width
+
+        onErased: rate.text = rate.text.slice(0, -1)
+        onFinished: rate.writing = false
+        onTyped: text => rate.text += text
+    }
+
+    Timer {
+        id: arrange
+
+        interval: 1  // ms; after the keys have taken their place
+
+        onTriggered: rate.scroll.bringIntoView(words_)
+    }
 
     Repeater {
         model: rate.shell.rate.levels
@@ -36,6 +58,23 @@ PageFrame {
                     rate.tags = [];
                 rate.level = level;
             }
+        }
+    }
+
+    EntryBox {
+        id: words_
+
+        active: rate.writing
+        objectName: "field:text"
+        placeholder: qsTr("还想说什么？点这里写（不写也行）")
+        text: rate.text
+        visible: rate.level > 0
+        width: parent.width
+        words: qsTr("还想说什么")
+
+        onTapped: {
+            rate.writing = true;
+            arrange.restart();
         }
     }
 }

@@ -32,10 +32,15 @@ def endings(language: str) -> dict[str, s.AnyScreen]:
         option(language, "412", "可以使用自助机办理", "Can be done at a self-service machine"),
         option(language, "517", "服务热情效率高", "Friendly and quick"),
     )
+    bad = say(
+        language,
+        "对不起，没让您满意。提交后，工作人员会在 1 天内联系您，15 天内处理好。",
+        "We are sorry. Once you send this, somebody contacts you within 1 day, and it is dealt with within 15 days.",
+    )
     rate = s.Rate(
         title=say(language, "您对这次服务满意吗？", "How was the service?"), can_go_back=False,
         subtitle=say(language, "自愿评价，不影响办理结果", "Voluntary; it does not change the outcome"),
-        levels=tuple(s.RateLevel(level=n, label=say(language, levels[n - 1], words[n - 1]), tags=tags) for n in range(5, 0, -1)),
+        levels=tuple(s.RateLevel(level=n, label=say(language, levels[n - 1], words[n - 1]), tags=tags, note=bad if n < 3 else "") for n in range(5, 0, -1)),
     )  # fmt: skip
     return {
         "result_accepted": result,

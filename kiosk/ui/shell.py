@@ -248,9 +248,9 @@ class Shell(QObject):
             return
         self._do(lambda journey: journey.sign(png))
 
-    @Slot(int, list)
-    def giveRating(self, level: int, tags: list[str]) -> None:
-        self._do(lambda journey: journey.rate(level, [str(tag) for tag in tags], ""))
+    @Slot(int, list, str)
+    def giveRating(self, level: int, tags: list[str], text: str) -> None:
+        self._do(lambda journey: journey.rate(level, [str(tag) for tag in tags], text))
 
     @Slot(str)
     def openMatter(self, matter_id: str) -> None:

@@ -101,3 +101,16 @@ def test_a_promise_must_be_read_to_its_end(terminal):
     QTest.qWait(20)
     terminal.touches("agree")
     assert terminal.intents() == [("agree",)]
+
+
+def test_what_a_person_writes_goes_with_the_rating(terminal):
+    terminal.shows("rate", "en")
+    terminal.touches("level:2")
+    terminal.window.grabWindow()
+    terminal.item("field:text").tapped.emit()
+    terminal.window.grabWindow()
+    for letter in "slow":
+        terminal.touches(f"key:{letter}")
+    terminal.touches("key:next")
+    terminal.touches("forward")
+    assert terminal.intents() == [("rate", 2, [], "slow")]

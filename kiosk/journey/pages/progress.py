@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from kiosk.backroom.messages import AskCenter, AwaitCode, CenterAnswer, FromBackroom, Json, SyncChanged
+from kiosk.journey.case_parts import missing_rows, part_rows
 from kiosk.journey.codes import case_number
 from kiosk.journey.page import Page, Setting, Wait
 from kiosk.journey.replies import said_in, text_rows
@@ -124,7 +125,12 @@ class ProgressPage(Page):
             ("since", day_and_time(str(reply.get("since", "")))),
         )
         known = tuple(Row(label=say(f"progress.row.{name}"), value=value) for name, value in shown if value)
-        return known + text_rows(language, reply.get("rows"))
+        return (
+            known
+            + missing_rows(self.setting, reply)
+            + part_rows(self.setting, reply)
+            + text_rows(language, reply.get("rows"))
+        )
 
 
 def day_and_time(iso: str) -> str:

@@ -9,6 +9,7 @@ from kiosk.journey.screens import Option, Rate, RateLevel
 from kiosk.journey.step_page import StepPage
 
 LONGEST = 500  # characters of free text
+WORST_GOOD = 3  # levels below it are 差评 and open a follow-up at the center
 
 
 class RatePage(StepPage[RateStep]):
@@ -35,6 +36,7 @@ class RatePage(StepPage[RateStep]):
                 RateLevel(
                     level=level.level,
                     label=level.label.in_language(language),
+                    note=self.setting.say("rate.bad") if level.level < WORST_GOOD else "",
                     tags=tuple(Option(id=tag.code, label=tag.label.in_language(language)) for tag in level.tags),
                 )
                 for level in RATINGS

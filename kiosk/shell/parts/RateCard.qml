@@ -10,6 +10,7 @@ Item {
     required property int level
     required property string label
     required property ValuesModel tags
+    required property string note
     property bool chosen: false
     property list<string> chosenTags
     property real leastHeight: 0
@@ -17,7 +18,7 @@ Item {
     signal levelTapped
     signal tagTapped(string tag)
 
-    implicitHeight: face.height + (flow.visible ? flow.height + Theme.space * 2 : 0)
+    implicitHeight: face.height + (flow.visible ? flow.height + Theme.space * 2 : 0) + (after.visible ? after.height + Theme.space : 0)
 
     Rectangle {
         anchors.fill: parent
@@ -63,6 +64,20 @@ Item {
         }
     }
 
+    Words {
+        id: after
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.wide
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.wide
+        anchors.top: face.bottom
+        color: Theme.inkSoft
+        objectName: "note"
+        text: card.note
+        visible: card.chosen && text !== ""
+    }
+
     Flow {
         id: flow
 
@@ -70,8 +85,8 @@ Item {
         anchors.leftMargin: Theme.wide
         anchors.right: parent.right
         anchors.rightMargin: Theme.wide
-        anchors.top: face.bottom
-        anchors.topMargin: Theme.gap
+        anchors.top: after.visible ? after.bottom : face.bottom
+        anchors.topMargin: after.visible ? Theme.space : Theme.gap
         spacing: Theme.gap
         visible: card.chosen && card.tags.count > 0
 

@@ -1,0 +1,106 @@
+"""Where a person is stuck there is a way to say so; what is missing and each part are said; bad ratings are heard."""
+
+import pytest
+
+from kiosk.backroom.messages import AskCenter, CenterAnswer, SubmitRating
+
+REFUSED = {"outcome": "refused", "message": {"zh": "没有查到参保记录", "en": "No record"}, "rows": []}
+
+
+def said(zh, en):
+    return {"zh": zh, "en": en}
+
+
+def test_a_refused_result_leads_to_a_report(terminal):
+    terminal.delivers(terminal.certificate_to_result(), REFUSED)
+    terminal.prints()
+    assert terminal.screen.report_label
+    terminal.journey.report()
+    assert terminal.page == "Notice"
+    assert terminal.screen.subtitle == "办不成事反映"
+
+
+def test_a_good_result_offers_none(terminal):
+    terminal.issues(terminal.certificate_to_result())
+    terminal.prints()
+    assert not terminal.screen.report_label
+
+
+def test_a_missing_camera_leads_to_a_report_and_the_answers_are_wiped(terminal):
+    terminal.enrolment_to_picture()
+    terminal.device("document_camera", "camera", "noDevice")
+    assert terminal.page == "Trouble"
+    assert terminal.screen.report_label
+    terminal.journey.report()
+    assert terminal.page == "Notice"
+    terminal.journey.go_back()
+    assert terminal.page == "MatterList"
+
+
+def test_in_the_report_itself_no_other_report_is_offered(terminal):
+    terminal.opens("did-not-work-out")
+    before = terminal.screen
+    terminal.journey.report()
+    assert terminal.screen == before
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_progress_says_what_is_missing_until_when_and_each_part(terminal, language):
+    terminal.journey.set_language(language)
+    terminal.journey.open_progress()
+    terminal.journey.ask_progress("OEB20261123000042")
+    reply = {
+        "case_number": "OEB20261123000042",
+        "title": said("不动产户籍联办", "Title and household"),
+        "state": "awaitingCorrection",
+        "state_text": said("待补正", "Something is missing"),
+        "since": "2026-11-23T04:00:00Z",
+        "received_at": "2026-11-23T03:00:00Z",
+        "missing": [{"id": "contract", "text": said("购房合同", "Purchase contract")}],
+        "correct_by": "2026-12-23",
+        "parts": [
+            {"title": said("不动产登记", "Title"), "state_text": said("审批中", "Being decided")},
+            {
+                "title": said("户口迁移", "Household"),
+                "state_text": said("待提交", "Not yet"),
+                "waits_for": [said("不动产登记", "Title")],
+            },
+        ],
+    }
+    request = terminal.backroom.last(AskCenter).request
+    terminal.hears(CenterAnswer(request=request, status="found", data=reply))
+    shown = {row.label: row.value for row in terminal.screen.rows}
+    words = "\n".join(f"{label} {value}" for label, value in shown.items())
+    wanted = {
+        "zh": (
+            "还缺 1 购房合同",
+            "补交到 2026-12-23",
+            "0577-12345",
+            "不动产登记 审批中",
+            "待提交，要先办好：不动产登记",
+        ),
+        "en": ("Missing 1 Purchase contract", "2026-12-23", "0577-12345", "Title Being decided", "first comes: Title"),
+    }[language]
+    assert [one for one in wanted if one not in words] == []
+
+
+def test_a_case_with_nothing_missing_says_nothing_of_it(terminal):
+    terminal.journey.open_progress()
+    terminal.journey.ask_progress("OEB20261123000042")
+    request = terminal.backroom.last(AskCenter).request
+    terminal.hears(CenterAnswer(request=request, status="found", data={"case_number": "1", "missing": [], "parts": []}))
+    assert len(terminal.screen.rows) == 1
+
+
+def test_bad_levels_say_what_happens_next_and_take_words(terminal):
+    terminal.delivers(terminal.enrolment_to_result())
+    terminal.prints()
+    terminal.journey.proceed()
+    notes = {level.level: level.note for level in terminal.screen.levels}
+    assert "1 天内" in notes[1]
+    assert notes[1] == notes[2]
+    assert not any(notes[level] for level in (3, 4, 5))
+    terminal.journey.rate(1, ["110"], "等了很久")
+    rating = terminal.backroom.last(SubmitRating).rating
+    assert (rating["level"], rating["text"]) == (1, "等了很久")
+    assert terminal.page == "Farewell"
