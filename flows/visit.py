@@ -17,17 +17,22 @@ from flows.steps import ChooseStep, FormStep, GroupStep, LookupStep, Step
 
 __all__ = ["AnswerRefused", "Visit"]
 _AFTERWARDS = ("submit", "result", "rate")
+_BY_ITSELF = ("lookup", "review", "submit", "result")  # what a person did not answer themselves
 
 
 @dataclass(frozen=True)
 class Visit:
-    """`remembered` are answers taken back, to fill in again; `reopened` is the step under change from the review."""
+    """`remembered` are answers taken back, to fill in again; `reopened` is the step under change from the review.
+
+    `dropped` are the answers that the newest one put an end to, by the ids of their steps: said on the next page.
+    """
 
     matter: Matter
     today: date
     answers: Mapping[str, JsonValue] = field(default_factory=dict)
     remembered: Mapping[str, JsonValue] = field(default_factory=dict)
     reopened: str = ""
+    dropped: tuple[str, ...] = ()
 
     @classmethod
     def begin(cls, matter: Matter, today: date) -> Self:
@@ -82,7 +87,10 @@ class Visit:
             raise ValueError(f"{step_id} is not the current step of {self.matter.id}")
         canonical = canonical_answer(step, value, self._names_before(step_id, self.answers))
         answers, dropped = self._still_holding({**self.answers, step_id: canonical}, step_id)
-        return replace(self, answers=answers, remembered={**self.remembered, **dropped}, reopened="")
+        lost = tuple(
+            name for name, before in dropped.items() if self.matter.step(name).kind not in _BY_ITSELF and before
+        )
+        return replace(self, answers=answers, remembered={**self.remembered, **dropped}, reopened="", dropped=lost)
 
     def back(self) -> Self | None:
         """One step back; from a step under change back to where it was left. None at the beginning and after submit."""
@@ -91,7 +99,7 @@ class Visit:
         current = self.current
         if self.reopened and current and current.id == self.reopened:
             restored = self.remembered[self.reopened]
-            return replace(self, answers={**self.answers, self.reopened: restored}, reopened="")
+            return replace(self, answers={**self.answers, self.reopened: restored}, reopened="", dropped=())
         before = []
         for step in self.applicable:
             if current and step.id == current.id:
@@ -107,6 +115,13 @@ class Visit:
         visit = self._without(step_id)
         answers = {key: value for key, value in visit.answers.items() if key not in confirmed}
         return replace(visit, answers=answers, reopened=step_id)
+
+    def lost(self, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Titles of the dropped answers that are asked again, and of those that are not needed any more."""
+        asked = {step.id for step in self.applicable}
+        titles = [(name in asked, self.matter.step(name).title.in_language(language)) for name in self.dropped]
+        again = tuple(title for still, title in titles if still)
+        return again, tuple(title for still, title in titles if not still)
 
     def form_defaults(self, step: FormStep) -> dict[str, str]:
         """What each field starts with: what was entered before, else its `default`, else ""."""
@@ -181,7 +196,7 @@ class Visit:
     def _without(self, step_id: str) -> Self:
         answers = {key: value for key, value in self.answers.items() if key != step_id}
         remembered = {**self.remembered, step_id: self.answers[step_id]}
-        return replace(self, answers=answers, remembered=remembered, reopened="")
+        return replace(self, answers=answers, remembered=remembered, reopened="", dropped=())
 
     def _still_holding(
         self, answers: dict[str, JsonValue], changed: str

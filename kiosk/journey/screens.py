@@ -15,6 +15,7 @@ class Screen:
     can_go_back: bool = True
     can_go_home: bool = True
     help_text: str = ""
+    note: str = ""  # what became of other answers when one was changed
     personal: bool = False  # shows personal data: hidden while the idle warning is up
 
 

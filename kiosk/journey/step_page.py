@@ -22,6 +22,7 @@ class Frame(TypedDict):
     steps: int
     can_go_back: bool
     help_text: str
+    note: str
 
 
 class StepPage(Page, Generic[S_co]):
@@ -52,7 +53,17 @@ class StepPage(Page, Generic[S_co]):
             steps=steps,
             can_go_back=not self.run.committed,
             help_text=self._help(),
+            note=self._note(),
         )
+
+    def _note(self) -> str:
+        """What became of answers that the newest one put an end to."""
+        language = self.setting.language
+        between = "、" if language == "zh" else ", "
+        again, gone = self.run.visit.lost(language)
+        said = [self.setting.say("changed.again", steps=between.join(again))] if again else []
+        said += [self.setting.say("changed.gone", steps=between.join(gone))] if gone else []
+        return " ".join(said)
 
     def _help(self) -> str:
         own = self.step.help.in_language(self.setting.language) if self.step.help else ""

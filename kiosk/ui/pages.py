@@ -78,6 +78,9 @@ class PageObject(QObject):
     def _help_text(self) -> str:
         return self._screen.help_text
 
+    def _note(self) -> str:
+        return self._screen.note
+
     title = Property(str, _title, notify=changed)
     subtitle = Property(str, _subtitle, notify=changed)
     step = Property(int, _step, notify=changed)
@@ -85,6 +88,7 @@ class PageObject(QObject):
     canGoBack = Property(bool, _can_go_back, notify=changed)
     canGoHome = Property(bool, _can_go_home, notify=changed)
     helpText = Property(str, _help_text, notify=changed)
+    note = Property(str, _note, notify=changed)
 
 
 def _field(kind: type | str, name: str, notify: Signal) -> Property:

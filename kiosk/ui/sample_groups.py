@@ -18,6 +18,11 @@ def groups(language: str) -> dict[str, s.AnyScreen]:
     )  # fmt: skip
     wrong = say(language, "份额合计应为 100%，请修改", "The shares must come to 100 %. Please change them")
     empty = say(language, f"还没有填写，请点“添加{owner}”。", f"Nothing here yet. Touch “Add: {owner}”.")
+    changed = say(
+        language,
+        "您改了前面的答案，这几项不再需要，已去掉：邮寄信息。",
+        "You changed an earlier answer, so this is not needed any more and was left out: Where to.",
+    )
     keys = s.Form(
         title=say(language, "车辆与金额", "Car and amount"), step=5, steps=9, personal=True, fields=_fields(language),
         forward_label=say(language, "填好了", "Done"),
@@ -27,6 +32,7 @@ def groups(language: str) -> dict[str, s.AnyScreen]:
         "group_problem": replace(group, problem=wrong),
         "group_empty": replace(group, items=(), totals=(), guidance=empty),
         "fields": keys,
+        "group_changed": replace(group, note=changed),
     }
 
 

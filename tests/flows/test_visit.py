@@ -231,3 +231,24 @@ def test_a_rating_takes_only_the_tags_of_its_level(certificate):
         visit.answer("rate", {"level": 5, "tags": ["110"], "text": ""})
     assert visit.answer("rate", {"level": 4, "tags": ["412"], "text": " 好 "}).value("rate")["text"] == "好"
     assert visit.answer("rate", "skipped").current is None
+
+
+def test_a_change_that_ends_other_answers_says_which_and_what_becomes_of_them(enrolment):
+    visit = visit_until(enrolment, "review", details={**details_of(enrolment), "category": "newborn"})
+    assert visit.value("child")
+    changed = visit.reopen("details").answer("details", {**visit.value("details"), "category": "adult"})
+    assert changed.dropped == ("child",)
+    assert changed.lost("zh") == ((), ("新生儿信息",))
+    assert changed.answer("review", "confirmed").dropped == ()
+
+
+def test_what_is_asked_again_is_said_and_lookups_are_not(certificate):
+    visit = visit_until(certificate, "review", period="own", record=FOUND)
+    changed = visit.reopen("period").answer("period", "this_year")
+    assert changed.dropped == ("months",)
+    assert changed.current.id == "record"
+    assert visit.reopen("period").answer("period", "own").dropped == ()
+
+
+def details_of(enrolment):
+    return visit_until(enrolment, "residence").value("details")

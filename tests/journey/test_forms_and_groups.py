@@ -97,3 +97,32 @@ def test_who_goes_home_leaves_no_co_owner_behind(owners):
     owners.opens("presale")
     owners.lays_card(name="测试丁")
     assert [item.title for item in owners.screen.items] == ["测试丁"]
+
+
+def test_the_page_after_a_change_says_what_was_left_out(terminal):
+    terminal.enrolment_to_form()
+    terminal.journey.fill({"category": "newborn", "mobile": "13800000000"})
+    terminal.journey.fill({"name": "测试乙", "relation": "mother", "number": ""})
+    terminal.takes_picture("document")
+    terminal.journey.agree()
+    terminal.journey.go_back()
+    while terminal.screen.title != "参保信息":
+        terminal.journey.go_back()
+    terminal.journey.fill({"category": "adult"})
+    assert terminal.screen.note == ""  # the child was taken back, not dropped
+
+
+def test_a_change_from_the_review_that_ends_another_answer_is_told_there(terminal):
+    terminal.enrolment_to_form()
+    terminal.journey.fill({"category": "newborn", "mobile": "13800000000"})
+    terminal.journey.fill({"name": "测试乙", "relation": "mother", "number": ""})
+    terminal.takes_picture("document")
+    terminal.journey.agree()
+    terminal.journey.sign(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    terminal.holds_attachment()
+    terminal.journey.change("details")
+    terminal.journey.fill({"category": "adult"})
+    assert terminal.page == "Review"
+    assert terminal.screen.note == "您改了前面的答案，这几项不再需要，已去掉：新生儿信息。"
+    terminal.journey.set_language("en")
+    assert "not needed any more" in terminal.screen.note

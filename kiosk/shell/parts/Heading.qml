@@ -67,4 +67,13 @@ Column {
         visible: text !== "" && !heading.brief
         width: parent.width
     }
+
+    ProblemNote {
+        ground: Theme.careSoft
+        ink: Theme.care
+        objectName: "note"
+        symbol: "info"
+        text: heading.page.note
+        width: parent.width
+    }
 }

@@ -1,0 +1,35 @@
+"""A few random visits through every matter: nobody is stuck, Back is right, every step and condition is passed."""
+
+import pytest
+
+from flows.load import load_catalog, load_matter
+from tests.flows.random_walk import DeadEnd
+from tests.flows.test_groups import MATTER
+from tests.walks import cover
+
+CATALOG = load_catalog()
+
+
+@pytest.mark.parametrize("name", CATALOG)
+def test_random_visits_pass_every_step_and_every_condition_both_ways(name):
+    coverage = cover(CATALOG[name], seed=1, least=3, most=500)
+    assert coverage.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("there", "instead", "said"),
+    [
+        ("== percent(100)", "== percent(101) && owners.size() > 9", "owners"),
+        ("    kind: group\n", "    kind: group\n    when: who.number == 'nobody'\n", "step owners"),
+    ],
+)
+def test_the_walk_finds_a_dead_end_and_a_step_that_nobody_reaches(tmp_path, there, instead, said):
+    assert there in MATTER
+    path = tmp_path / "presale.yaml"
+    text = MATTER.replace(there, instead, 1).replace("who.number ==", "who != null && who.number ==")
+    path.write_text(text, encoding="utf-8")
+    try:
+        found = " ".join(cover(load_matter(path), seed=1, least=3, most=20).missing)
+    except DeadEnd as stuck:
+        found = str(stuck)
+    assert said in found
