@@ -20,14 +20,14 @@ def test_random_visits_pass_every_step_and_every_condition_both_ways(name):
     ("there", "instead", "said"),
     [
         ("== percent(100)", "== percent(101) && owners.size() > 9", "owners"),
-        ("    kind: group\n", "    kind: group\n    when: who.number == 'nobody'\n", "step owners"),
+        ("    kind: group\n", "    kind: group\n    when: who != null && who.number == 'nobody'\n", "step owners"),
     ],
 )
 def test_the_walk_finds_a_dead_end_and_a_step_that_nobody_reaches(tmp_path, there, instead, said):
     assert there in MATTER
     path = tmp_path / "presale.yaml"
-    text = MATTER.replace(there, instead, 1).replace("who.number ==", "who != null && who.number ==")
-    path.write_text(text, encoding="utf-8")
+    row = "  - {label: {zh: 姓名, en: Names}, value: 'owners.map(one, one.name)'}\n"  # fails where nobody is asked
+    path.write_text(MATTER.replace(there, instead, 1).replace(row, ""), encoding="utf-8")
     try:
         found = " ".join(cover(load_matter(path), seed=1, least=3, most=20).missing)
     except DeadEnd as stuck:
