@@ -1,11 +1,11 @@
 """Deciding instant matters by the matter's own rules, over data the center asks the departments for itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from pydantic import JsonValue
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
 from center.cases import OpenedCase, keep_document, open_case, seal_decision
@@ -48,14 +48,22 @@ class _Waits(Exception):
 
 def decide_waiting(center: Center, public_url: str) -> None:
     """What a killed center left undecided."""
-    waiting = (
-        select(CaseRecord.case_id)
-        .outerjoin(DecisionRecord, DecisionRecord.case_id == CaseRecord.case_id)
-        .where(CaseRecord.kind == "instant", DecisionRecord.case_id.is_(None))
-        .order_by(CaseRecord.received_at)
-    )
+    _decide_those(center, _undecided().order_by(CaseRecord.received_at), public_url)
+
+
+def decide_cases(center: Center, case_ids: Sequence[str], public_url: str) -> None:
+    """The instant ones among them that still wait."""
+    _decide_those(center, _undecided().where(CaseRecord.case_id.in_(case_ids)), public_url)
+
+
+def _undecided() -> Select[str]:
+    joined = select(CaseRecord.case_id).outerjoin(DecisionRecord, DecisionRecord.case_id == CaseRecord.case_id)
+    return joined.where(CaseRecord.kind == "instant", DecisionRecord.case_id.is_(None))
+
+
+def _decide_those(center: Center, which: Select[str], public_url: str) -> None:
     with center.database.reading() as session:
-        case_ids = session.scalars(waiting).all()
+        case_ids = session.scalars(which).all()
     for case_id in case_ids:
         decide_case(center, case_id, public_url)
 

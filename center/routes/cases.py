@@ -6,10 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, BackgroundTasks, Header, Path
 from fastapi.responses import Response
 
-from center.bodies import At, Reception, SignedBy, details_of, pdf_answer
+from center.bodies import At, SignedBy, details_of, pdf_answer
 from center.cases import case_of_terminal, result_of
 from center.casework.progress import progress_of
-from center.decisions import decide_case
+from center.decisions import decide_case, decide_cases
 from center.errors import Refused
 from center.intake import take_envelope, take_envelopes
 from center.problems import BINARY, may_refuse
@@ -52,14 +52,9 @@ def post_envelopes(batch: EnvelopeBatch, at: At, later: BackgroundTasks) -> Batc
     earlier = {receipt.envelope_id: receipt for receipt in batch.earlier}
     taken, refused = take_envelopes(at.center, batch.envelopes, earlier)
     here = {one.receipt.envelope_id for one in taken}
-    later.add_task(_decide_all, at, [one.envelope_id for one in batch.envelopes if one.envelope_id in here])
+    later.add_task(decide_cases, at.center, sorted(here), at.public_url)
     problems = [RefusedEnvelope(envelope_id=name, problem=details_of(error)) for name, error in refused]
     return BatchAnswer(receipts=tuple(one.receipt for one in taken), refused=tuple(problems))
-
-
-def _decide_all(at: Reception, envelope_ids: list[str]) -> None:
-    for envelope_id in envelope_ids:
-        decide_case(at.center, envelope_id, at.public_url)
 
 
 def _decoded(header: str | None) -> bytes:

@@ -11,7 +11,8 @@ from devices.clock import Clock
 from devices.device import DeviceError
 from flows.canonical import sha256_hex
 from flows.case import Case, Rating
-from flows.wire import SealedAttachment, seal_attachment, seal_envelope
+from flows.keys import SealingPublicKey
+from flows.wire import Envelope, SealedAttachment, seal_attachment, seal_envelope
 from kiosk.backroom.center_seal import CenterSeal
 from kiosk.backroom.entries import Entry
 from kiosk.backroom.messages import (
@@ -25,17 +26,19 @@ from kiosk.backroom.messages import (
     PagesBound,
     ServiceChanged,
 )
-from kiosk.backroom.outbox import DiskFull, Outbox, Sealed, StorageUnknown
+from kiosk.backroom.outbox import DiskFull, Outbox, StorageUnknown
 from kiosk.backroom.reserve import Reserve
 from kiosk.identity import Identity
 
 
 @dataclass(frozen=True, repr=False)
 class Held:
-    """An attachment of the visit under way: in memory, never on disk unsealed."""
+    """An attachment of the visit under way, sealed as soon as it came: in memory, and on disk only with its case."""
 
-    sha256: str
-    content: bytes
+    sha256: str  # of the plain bytes
+    reference: SealedAttachment
+    sealed: bytes
+    key: SealingPublicKey
 
 
 class Clerk:
@@ -59,9 +62,7 @@ class Clerk:
 
     def attach(self, message: Attach, content: bytes) -> Attached:
         """The same name again takes the place of the one before."""
-        held = Held(sha256_hex(content), content)
-        self._held[message.name] = held
-        return Attached(request=message.request, sha256=held.sha256, size=len(content))
+        return Attached(request=message.request, sha256=self._hold(message.name, content), size=len(content))
 
     def bind(self, message: BindPages, pages: bytes) -> tuple[PagesBound | CaptureFailed, bytes]:
         """The pages as one PDF, held like any attachment; the PDF itself for the screen to keep."""
@@ -74,9 +75,19 @@ class Clerk:
             pdf = bound([pages[start:end] for start, end in itertools.pairwise(ends)])
         except DeviceError as error:
             return CaptureFailed(request=message.request, code=error.code), b""
-        held = Held(sha256_hex(pdf), pdf)
-        self._held[message.name] = held
-        return PagesBound(request=message.request, sha256=held.sha256, size=len(pdf)), pdf
+        return PagesBound(request=message.request, sha256=self._hold(message.name, pdf), size=len(pdf)), pdf
+
+    def _hold(self, name: str, content: bytes) -> str:
+        """SHA-256 of the plain bytes. Nothing is held where there is no center to seal it to."""
+        plain = sha256_hex(content)
+        if self._identity is not None:
+            key = self._key()
+            self._held[name] = Held(plain, *seal_attachment(name, content, self._identity.terminal_id, key), key)
+        return plain
+
+    def _key(self) -> SealingPublicKey:
+        """One for the whole visit: the center opens a case's attachments with the key of its envelope."""
+        return next((held.key for held in self._held.values()), None) or self._seal_to.current()
 
     def wipe(self) -> None:
         self._held.clear()
@@ -137,9 +148,7 @@ class Clerk:
         matter = content.matter if isinstance(content, Case) else ""
         instant = isinstance(content, Case) and content.kind == "instant"
         try:
-            entry = self._outbox.add(
-                own_id, matter, instant, self._local_number, lambda number: self._seal(content, number, attachments)
-            )
+            entry = self._add(own_id, matter, instant, content, attachments)
         except DiskFull:
             return NotCommitted(request=request, code="diskFull", message="the disk is full"), None
         except StorageUnknown as error:
@@ -150,25 +159,25 @@ class Clerk:
         done = Committed(request=request, case_id=own_id, sequence=entry.sequence, local_number=entry.local_number)
         return done, entry
 
-    def _seal(self, content: Case | Rating, sequence: int, attachments: Mapping[str, str]) -> Sealed:
-        assert self._identity is not None
-        terminal_id, sealing_key = self._identity.terminal_id, self._seal_to.current()
-        named: list[SealedAttachment] = []
-        files: dict[str, bytes] = {}
-        for name in attachments:
-            reference, sealed = seal_attachment(name, self._held[name].content, terminal_id, sealing_key)
-            named.append(reference)
-            files[reference.sha256] = sealed
-        envelope = seal_envelope(
-            content,
-            terminal_id=terminal_id,
-            sequence=sequence,
-            created_at=self._clock.now(),
-            center_key=sealing_key,
-            signing_key=self._own_key,
-            attachments=named,
-        )
-        return Sealed(envelope, files)
+    def _add(self, own_id: str, matter: str, instant: bool, content: Case | Rating, names: Mapping[str, str]) -> Entry:
+        """Raises as the outbox does."""
+        assert self._outbox is not None
+        held = [self._held[name] for name in names if name in self._held]  # none are, where it is on disk already
+
+        def seal(sequence: int) -> Envelope:
+            assert self._identity is not None
+            return seal_envelope(
+                content,
+                terminal_id=self._identity.terminal_id,
+                sequence=sequence,
+                created_at=self._clock.now(),
+                center_key=held[0].key if held else self._seal_to.current(),
+                signing_key=self._own_key,
+                attachments=[one.reference for one in held],
+            )
+
+        files = {one.reference.sha256: one.sealed for one in held}
+        return self._outbox.add(own_id, matter, instant, self._local_number, files, seal)
 
     def _local_number(self, sequence: int) -> str:
         assert self._identity is not None

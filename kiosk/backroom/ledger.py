@@ -15,6 +15,7 @@ from kiosk.backroom.ledger_schema import bring_up_to_date
 LOCK_PATIENCE = 8.0  # s; a backroom that was told to leave may still be writing
 OLDEST_SQLITE = (3, 35, 0)  # UPDATE … RETURNING, ALTER TABLE … DROP COLUMN
 SAFE_WITH_WAL = (3, 51, 3)  # before, two connections that write and checkpoint together lose commits
+JOURNAL_STAYS = 1 << 20  # bytes of it that are kept between commits
 GENERATION = 1_000_000  # sequence numbers given to each database file, so that a fresh one never repeats the old one's
 
 
@@ -85,18 +86,21 @@ def open_ledger(folder: Path, on_damage: Callable[[Path], None]) -> Database:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """At its safest: rollback journal, all of it synced. Raises sqlite3.OperationalError."""
+    """At its safest: rollback journal, all of it synced. Raises sqlite3.OperationalError.
+
+    The journal stays and is only marked empty: as safe as deleting it, and two syncs of the folder fewer a commit.
+    """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise sqlite3.OperationalError(f"SQLite {sqlite3.sqlite_version} is too old; 3.35 is needed")
     connection = sqlite3.connect(path, timeout=5.0, check_same_thread=False)
-    mode = str(connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0])
+    mode = str(connection.execute("PRAGMA journal_mode=PERSIST").fetchone()[0])
     if mode == "wal" and sqlite3.sqlite_version_info < SAFE_WITH_WAL:
         connection.close()
         raise sqlite3.OperationalError(
             f"another program keeps it in WAL mode, in which SQLite {sqlite3.sqlite_version} may lose what it"
             " committed; end that program"
         )
-    for pragma in ("synchronous=EXTRA", "fullfsync=1"):
+    for pragma in ("synchronous=EXTRA", "fullfsync=1", f"journal_size_limit={JOURNAL_STAYS}"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

@@ -32,14 +32,6 @@ class StorageUnknown(Exception):
 
 
 @dataclass(frozen=True)
-class Sealed:
-    """What goes to disk in one piece: the envelope, and its sealed attachments by SHA-256 of the sealed bytes."""
-
-    envelope: Envelope
-    attachments: Mapping[str, bytes]
-
-
-@dataclass(frozen=True)
 class Load:
     """How much is not delivered; `oldest_waiting` is when the oldest waiting one was taken (ISO 8601, UTC)."""
 
@@ -48,7 +40,7 @@ class Load:
     oldest_waiting: str = ""
 
 
-Seal = Callable[[int], Sealed]  # given the sequence number
+Seal = Callable[[int], Envelope]  # given the sequence number
 
 
 class Outbox:
@@ -90,21 +82,31 @@ class Outbox:
     # --- taking in
 
     def add(
-        self, envelope_id: str, matter: str, instant: bool, local_number: Callable[[int], str], seal: Seal
+        self,
+        envelope_id: str,
+        matter: str,
+        instant: bool,
+        local_number: Callable[[int], str],
+        attachments: Mapping[str, bytes],
+        seal: Seal,
     ) -> Entry:
-        """On disk when this returns; the same id again gives the entry there is. Raises DiskFull, StorageUnknown."""
+        """On disk when this returns; the same id again gives the entry there is. Raises DiskFull, StorageUnknown.
+
+        `attachments`: sealed bytes by their SHA-256. Until a row says whose they are they are nobody's.
+        """
         with self._lock:
             known = self.entry(envelope_id)
             if known is not None:
                 return known
             try:
-                entry = self._commit(matter, instant, local_number, seal)
+                write_all_durably([(self.attachment_path(sha256), data) for sha256, data in attachments.items()])
+                entry = self._commit(matter, instant, local_number, list(attachments), seal)
             except (OSError, sqlite3.Error) as error:
                 if not _is_full(error):
                     return self._doubt(envelope_id, error)
                 if self._reserve is None or not self._reserve.give_up():
                     raise DiskFull(str(error)) from error
-                return self.add(envelope_id, matter, instant, local_number, seal)
+                return self.add(envelope_id, matter, instant, local_number, attachments, seal)
             self._fresh.append(entry.envelope_id)
             return entry
 
@@ -114,13 +116,13 @@ class Outbox:
             raise StorageUnknown(str(error)) from error
         return self._read_back(envelope_id, error)
 
-    def _commit(self, matter: str, instant: bool, local_number: Callable[[int], str], seal: Seal) -> Entry:
+    def _commit(
+        self, matter: str, instant: bool, local_number: Callable[[int], str], attachments: Sequence[str], seal: Seal
+    ) -> Entry:
         with self._database.atomic() as transaction:
             transaction.execute("UPDATE counter SET last = last + 1 WHERE name = 'sequence'")
             sequence = int(transaction.execute("SELECT last FROM counter WHERE name = 'sequence'").fetchone()[0])
-            sealed = seal(sequence)
-            write_all_durably({self.attachment_path(sha256): data for sha256, data in sealed.attachments.items()})
-            envelope = sealed.envelope
+            envelope = seal(sequence)
             row = {
                 "envelope_id": envelope.envelope_id,
                 "sequence": sequence,
@@ -138,7 +140,7 @@ class Outbox:
                 "tried_at": "",
                 "envelope": envelope.to_bytes(),
             }
-            owned = [(sha256, envelope.envelope_id) for sha256 in sealed.attachments]
+            owned = [(sha256, envelope.envelope_id) for sha256 in attachments]
             transaction.conn.executemany("INSERT OR REPLACE INTO attachments VALUES (?, ?)", owned)
             names = ", ".join(row)
             transaction.execute(
