@@ -1,6 +1,6 @@
 """Finding a matter: `python -m benchmarks.finding` prints how often the right one is found, and how long it takes.
 
-Phrases are those of tests/finding/phrases.yaml over the real catalogue; a third of them was held out while it was made.
+Phrases are those of tests/finding over the real catalogue; a third, and others written later, were held out.
 """
 
 import random

@@ -1,4 +1,4 @@
-"""The phrases of `phrases.yaml`, and how many of them the search takes to the matter they mean."""
+"""Phrases people use, from the two files beside this one, and how many of them reach the matter they mean."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,14 +31,23 @@ class Rates:
 
 def phrases(offered: Iterable[str]) -> tuple[Phrase, ...]:
     """Those that mean a matter that is offered."""
-    rows = yaml.safe_load(Path(__file__).with_name("phrases.yaml").read_text(encoding="utf-8"))
     known = set(offered)
-    return tuple(
-        Phrase(text, tuple(meant.split()), place % _EVERY == _EVERY - 1)
-        for meant, texts in rows.items()
-        for place, text in enumerate(texts)
-        if known & set(meant.split())
-    )
+    first, later = (_rows(name) for name in ("phrases.yaml", "later_phrases.yaml"))
+    written = [
+        *(
+            Phrase(text, meant, place % _EVERY == _EVERY - 1)
+            for meant, texts in first
+            for place, text in enumerate(texts)
+        ),
+        *(Phrase(text, meant, held_out=True) for meant, texts in later for text in texts),
+    ]
+    return tuple(phrase for phrase in written if known & set(phrase.meant))
+
+
+def _rows(name: str) -> list[tuple[tuple[str, ...], list[str]]]:
+    """What is meant, and the phrases for it."""
+    rows = yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    return [(tuple(meant.split()), texts) for meant, texts in rows.items()]
 
 
 def rates(finder: Finder, asked: Iterable[Phrase]) -> Rates:

@@ -21,6 +21,12 @@ def finder(catalog):
     return Finder.over(catalog)
 
 
+def test_there_are_phrases_enough_and_each_means_a_matter_there_is(catalog):
+    asked = phrases(catalog)
+    assert len(asked) >= 150
+    assert {matter for phrase in asked for matter in phrase.meant} <= set(catalog)
+
+
 @pytest.mark.parametrize("held_out", [False, True], ids=["known", "held out"])
 def test_the_first_hit_is_right_nine_times_in_ten_and_one_of_three_nearly_always(finder, catalog, held_out):
     asked = [phrase for phrase in phrases(catalog) if phrase.held_out is held_out]
