@@ -12,6 +12,8 @@ from kiosk.backroom.delivery import Delivery, Watch, deliver_waiting
 from kiosk.backroom.enrolment import enrol
 from kiosk.backroom.heeding import Heeding
 from kiosk.backroom.pace import Pace
+from kiosk.backroom.sync import Rhythm, Sync
+from kiosk.backroom.sync_note import read_note
 from tests.backroom.running import NAME
 from tests.backroom.standing import Standing, WrongClock, picture
 from tests.center.running import run_center
@@ -177,6 +179,29 @@ def test_a_center_that_is_busy_is_left_in_peace_as_long_as_it_asked(terminal, st
     terminal.line.instead = httpx.Response(status, headers={"Date": NOON, "Retry-After": said})
     done = deliver_waiting(terminal.outbox, terminal.link, nobody_asks)
     assert (done.held_up, done.retry_after, len(terminal.line.sent)) == (True, seconds, 1)
+
+
+def test_a_case_that_comes_in_meanwhile_does_not_disturb_a_busy_center(terminal, center):
+    terminal.close()
+    patient = Standing(terminal.folder, center.url, WrongClock())
+    sync = Sync(patient.outbox, patient.link, patient.clock, random.Random(1), lambda _: None, Rhythm(), 7)
+    try:
+        patient.takes()
+        patient.line.instead = httpx.Response(429, headers={"Retry-After": "90"})
+        sync.turn()
+        asked = len(patient.line.sent)
+        patient.takes()
+        sync.wake()
+        sync.turn()
+        assert len(patient.line.sent) == asked
+        assert 80 < sync.pause() <= 95
+        assert read_note(patient.folder).busy_until
+        patient.clock.slept += 100
+        patient.line.instead = None
+        sync.turn()
+        assert patient.outbox.count_waiting() == 0
+    finally:
+        patient.close()
 
 
 def test_new_cases_are_sealed_to_the_centers_new_key_and_the_old_ones_still_open(terminal, center):
