@@ -1,6 +1,7 @@
-"""Memory of the C library: held tight, and what is free of it given back."""
+"""Memory of the C library: held tight, what is free of it given back, and never written to a core file."""
 
 import ctypes
+import resource
 from collections.abc import Mapping
 
 # For a child that turns large pictures over: few arenas, and every large block goes back when it is freed.
@@ -33,3 +34,8 @@ def hold_pictures(held: bool) -> None:
     adjust(M_TRIM_THRESHOLD, ROOMY if held else int(TIGHT["MALLOC_TRIM_THRESHOLD_"]))
     if not held:
         give_back()
+
+
+def no_core() -> None:
+    """Whoever dies here leaves no picture of its memory on the disk, and neither does a child of it."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -15,6 +15,7 @@ from kiosk.backroom.frames import FrameError
 from kiosk.backroom.link import Link
 from kiosk.backroom.messages import Ready
 from kiosk.identity import Identity, IdentityDamaged, load_identity
+from kiosk.memory import no_core
 
 # Where rich and click are installed httpx imports its own command line with them: 13 MB that no terminal uses.
 sys.modules["httpx._main"] = ModuleType("httpx._main")
@@ -28,6 +29,7 @@ def main() -> int:
     parser.add_argument("--fd", type=int, required=True, help="the backroom's end of a socket pair")
     options = parser.parse_args()
     os.umask(0o077)
+    no_core()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the screen's: this process ends when that has
     os.nice(BEHIND_THE_SCREEN)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)

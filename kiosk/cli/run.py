@@ -33,6 +33,7 @@ def _default_config() -> Path:
 def start(path: Path, *, windowed: bool, landscape: bool) -> int:
     """Show the first page at once; a wrong configuration ends with one line and exit code 2."""
     from kiosk.early import read_early
+    from kiosk.memory import no_core
 
     early = read_early(path)
     if early is None:
@@ -40,6 +41,7 @@ def start(path: Path, *, windowed: bool, landscape: bool) -> int:
     if not early.take_place():
         print(f"error: {early.state_folder}: a terminal runs on this folder already; stop it first", file=sys.stderr)
         return 2
+    no_core()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an exception inside Qt's loop would end nothing
     from devices.clock import SystemClock
     from kiosk.ui.app import ScreenSettings

@@ -44,7 +44,8 @@ def opened(folder: Path) -> Outbox:
 
 
 def say(*words: str) -> None:
-    print(*words, flush=True)
+    """In one write, so that a disk that fails cuts no line in two."""
+    print(" ".join(words) + "\n", end="", flush=True)
 
 
 def commit(folder: Path, *pragmas: str) -> None:
