@@ -40,8 +40,9 @@ class Limits:
 class Tide:
     """How long those turned away should wait, so that they come back at the rate they can be served."""
 
-    def __init__(self, monotonic: Callable[[], float], chance: SystemRandom) -> None:
-        self._monotonic, self._chance = monotonic, chance
+    def __init__(self, monotonic: Callable[[], float], chance: SystemRandom, slowest: float) -> None:
+        """`slowest`: requests a second it is believed to serve at least, for nobody knows in the first seconds."""
+        self._monotonic, self._chance, self._slowest = monotonic, chance, slowest
         self._refused: deque[float] = deque()
         self._served: deque[float] = deque()
 
@@ -51,7 +52,7 @@ class Tide:
     def retry_after(self) -> int:
         """Seconds, different for each: ten thousand told the same would come at once again."""
         self._note(self._refused)
-        rate = max(1.0, len(self._served) / _WINDOW)
+        rate = max(self._slowest, len(self._served) / _WINDOW)
         return math.ceil(self._chance.uniform(0.5, 1 + min(_LONGEST, len(self._refused) / rate)))
 
     def _note(self, times: deque[float]) -> None:

@@ -71,7 +71,7 @@ def app_of(center: Center, public_url: str) -> FastAPI:
     app.add_middleware(
         Admission,
         limits=Limits(center.settings.places, center.settings.places_each, center.settings.slow_after),
-        tide=Tide(center.clock.monotonic, SystemRandom()),
+        tide=Tide(center.clock.monotonic, SystemRandom(), slowest=center.settings.places / 2),
         database_waits=center.database.oldest_wait,
         turned_away=metrics.turn_away,
     )

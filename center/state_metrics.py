@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from center.casework.tables import FollowUpRecord
 from center.services import Center
 from center.tables import CaseRecord, Conflict, DecisionRecord, Nonce, StoredEnvelope, Terminal
 
@@ -58,6 +59,10 @@ class CenterState(Collector):
             .where(CaseRecord.kind == "instant", CaseRecord.state != "finished", DecisionRecord.case_id.is_(None))
         )
         yield _gauge("oue_decisions_waiting", "Instant cases without a decision", session.scalar(waiting))
+        open_ones = select(func.count()).where(FollowUpRecord.closed_at.is_(None))
+        yield _gauge("oue_follow_ups_open", "Bad ratings and reports that nobody has closed", session.scalar(open_ones))
+        late = open_ones.where(FollowUpRecord.fix_by < self._center.clock.now())
+        yield _gauge("oue_follow_ups_late", "Of these, past their day", session.scalar(late))
         conflicts = select(func.count()).select_from(Conflict)
         yield _gauge("oue_conflicts", "Envelopes kept for a person to look at", session.scalar(conflicts))
 

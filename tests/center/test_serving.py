@@ -68,6 +68,7 @@ def test_two_workers_are_one_center_and_one_that_dies_is_replaced(two_workers, n
     assert (taken, repeated) == (4.0, 12.0)
     assert counted(metrics, "oue_terminals_enrolled") == 1.0
     assert counted(metrics, "oue_decisions_waiting") == 0.0
+    assert counted(metrics, "oue_follow_ups_open") == 0.0
     assert counted(metrics, 'oue_request_seconds_count{route="/v1/envelopes/{envelope_id}"}') == 16.0
     assert "测试" not in metrics
     assert envelopes[0].envelope_id not in metrics
