@@ -31,12 +31,13 @@ def two_workers(cluster, tmp_path):
     running.stop()
 
 
-@pytest.fixture
-def narrow_center(tmp_path):
+@pytest.fixture(scope="module")
+def narrow_center(tmp_path_factory):
     """One with few places, a short patience, and SQLite."""
-    config = tmp_path / "center.toml"
+    folder = tmp_path_factory.mktemp("narrow")
+    config = folder / "center.toml"
     config.write_text("places = 8\nplaces_each = 1\nslow_after = 0.3\n")
-    running = RunningCenter(tmp_path / "state", options=("--config", str(config))).start()
+    running = RunningCenter(folder / "state", options=("--config", str(config))).start()
     yield running
     running.stop()
 
@@ -63,6 +64,7 @@ def test_two_workers_are_one_center_and_one_that_dies_is_replaced(two_workers, n
     assert {answer.status_code for answer in answers} <= {200, 201}
     assert len({answer.content for answer in answers}) == 4
     assert two_workers.rows("SELECT count(*), count(DISTINCT verify_code) FROM decisions") == [(2, 2)]
+    assert httpx.get(f"{two_workers.url}/v1/ready").status_code == 200
     metrics = httpx.get(f"http://{two_workers.options[-1]}/metrics").text
     taken, repeated = (counted(metrics, f'oue_envelopes_total{{outcome="{word}"}}') for word in ("taken", "repeated"))
     assert (taken, repeated) == (4.0, 12.0)
@@ -77,17 +79,10 @@ def test_two_workers_are_one_center_and_one_that_dies_is_replaced(two_workers, n
     assert two_workers.stop() == 0
 
 
-def test_metrics_are_not_where_terminals_are(center):
-    assert httpx.get(f"{center.url}/metrics").status_code == 404
-
-
-def test_a_worker_that_has_all_it_needs_is_ready(center):
-    assert httpx.get(f"{center.url}/v1/ready").json() == {
-        "status": "ready",
-        "database": "ok",
-        "blobs": "ok",
-        "keys": "ok",
-    }
+def test_a_worker_that_has_all_it_needs_is_ready_and_metrics_are_not_where_terminals_are(narrow_center):
+    ready = {"status": "ready", "database": "ok", "blobs": "ok", "keys": "ok"}
+    assert httpx.get(f"{narrow_center.url}/v1/ready").json() == ready
+    assert httpx.get(f"{narrow_center.url}/metrics").status_code == 404
 
 
 def test_while_the_database_is_held_up_new_requests_are_turned_away_and_health_answers(narrow_center, new_terminal):
