@@ -7,7 +7,9 @@ from pydantic import JsonValue
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from center.console import noted
 from center.fleet_tables import TerminalReport, Trouble
+from center.journal import Event, log
 from center.services import Center
 from center.tables import Terminal
 from center.troubles import words_of
@@ -110,4 +112,21 @@ def forget_clone(center: Center, terminal_id: str) -> bool:
     with center.database.writing() as session:
         known = session.scalars(select(Trouble).where(mine)).first()
         session.execute(delete(Trouble).where(mine))
+        if known is not None:
+            noted(center, session, "terminal.cleared", terminal_id)
     return known is not None
+
+
+def take_out(center: Center, terminal_id: str, why: str) -> bool:
+    """Revoke it; False when there is no such terminal; a second time keeps the first reason."""
+    now = center.clock.now()
+    with center.database.writing() as session:
+        terminal = session.get(Terminal, terminal_id)
+        if terminal is None:
+            return False
+        if terminal.revoked_at is None:
+            terminal.revoked_at, terminal.revoked_why = now, why[:300]
+            session.execute(delete(Trouble).where(Trouble.terminal_id == terminal_id, Trouble.kind == "down"))
+            noted(center, session, "terminal.revoke", terminal_id, why=why[:300])
+    log(Event.TERMINAL_REVOKED, terminal_id=terminal_id, why=why[:300])
+    return True

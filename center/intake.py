@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from center.blobs import BlobMissing
 from center.cases import find_case, open_case
+from center.console import noted
 from center.errors import Refused
 from center.fleet_tables import HeldEnvelope
 from center.held import hold
@@ -84,6 +85,7 @@ def admit(center: Center, held: HeldEnvelope) -> Taken:
     taken = _take(center, _arrived(center, envelope, b"", lambda _: key))
     with center.database.writing() as session:
         session.get_one(HeldEnvelope, held.digest).admitted_at = center.clock.now()
+        noted(center, session, "envelope.admit", held.envelope_id, terminal_id=held.terminal_id)
     log(Event.ENVELOPE_ADMITTED, terminal_id=held.terminal_id, digest=held.digest)
     return taken
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 import flows
+from center.console import noted
 from center.errors import CenterUnusable
 from center.fleet_tables import PackageRecord, PublishedMatter, TerminalReport
 from center.journal import Event, log
@@ -61,7 +62,7 @@ def publish(center: Center, drafts: Sequence[Draft]) -> Manifest:
         for draft in drafts:
             _add(center, session, draft)
 
-    return _changed(center, add_all)
+    return _changed(center, "package.publish", add_all)
 
 
 def withdraw(center: Center, matter_id: str) -> Manifest:
@@ -74,7 +75,7 @@ def withdraw(center: Center, matter_id: str) -> Manifest:
         for row in rows:
             row.withdrawn_at = center.clock.now()
 
-    return _changed(center, take_away)
+    return _changed(center, "package.withdraw", take_away)
 
 
 def offered(session: Session) -> list[PublishedMatter]:
@@ -111,7 +112,7 @@ def _add(center: Center, session: Session, draft: Draft) -> None:
         newest.withdrawn_at = None
 
 
-def _changed(center: Center, change: Callable[[Session], None]) -> Manifest:
+def _changed(center: Center, action: str, change: Callable[[Session], None]) -> Manifest:
     """Change what is offered and make the package of it, all in one transaction."""
     try:
         with center.database.writing() as session:
@@ -119,6 +120,7 @@ def _changed(center: Center, change: Callable[[Session], None]) -> Manifest:
             session.flush()
             manifest = _make(center, session)
             _store(center, session, manifest)
+            noted(center, session, action, str(manifest.version), digest=manifest.digest)
     except IntegrityError as error:
         raise CenterUnusable(
             "somebody else published at this moment; look at matters list, then do it again"
@@ -181,6 +183,7 @@ def sign_package(center: Center, version: int, key: Ed25519PrivateKey) -> Manife
             raise CenterUnusable(f"no package {version}; see: kiosk-center matters list")
         manifest = Manifest.model_validate_json(record.manifest).signed_by(key)
         _write(center, record, manifest)
+        noted(center, session, "package.sign", str(version), key_id=name)
     log(Event.PACKAGE_SIGNED, version=version, key_id=name)
     return manifest
 

@@ -12,6 +12,7 @@ from pydantic import JsonValue, ValidationError
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from center.console import noted
 from center.errors import CenterUnusable
 from center.fleet_tables import MatterAt, Setting, Site
 from center.journal import Event, log
@@ -81,6 +82,7 @@ def move_terminal(center: Center, terminal_id: str, site: str) -> None:
         scope_of(session, None, terminal_id)
         session.get_one(Terminal, terminal_id).site = site
         _next_version(session)
+        noted(center, session, "terminal.move", terminal_id, site=site)
 
 
 def set_values(center: Center, values: dict[str, JsonValue], site: str | None, terminal: str | None) -> int:
@@ -100,6 +102,8 @@ def set_values(center: Center, values: dict[str, JsonValue], site: str | None, t
             else:
                 session.merge(Setting(scope=scope, name=name, value=json.dumps(value, ensure_ascii=False)))
         version = _next_version(session)
+        told = json.dumps(values, ensure_ascii=False)
+        noted(center, session, "settings.set", scope or "everywhere", version=str(version), values=told)
     log(Event.SETTINGS_CHANGED, version=version, scope=scope or "everywhere", names=",".join(values))
     return version
 
@@ -115,6 +119,7 @@ def set_matter(center: Center, matter: str, state: str, site: str | None, termin
         scope = scope_of(session, site, terminal)
         session.merge(MatterAt(scope=scope, matter=matter, state=named))
         version = _next_version(session)
+        noted(center, session, "matter.switch", scope or "everywhere", matter=matter, state=named)
     log(Event.MATTER_SWITCHED, version=version, scope=scope or "everywhere", matter=matter, state=named)
     return version
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from center.database import Database
 from center.enrolment import VALID_FOR, fingerprint, new_code, read_code, secret_hash
 from center.errors import Refused
-from center.fleet_tables import Trouble
 from center.journal import Event, log
 from center.tables import EnrolmentCode, Nonce, Terminal
 from flows.api import EnrolmentRequest
@@ -159,18 +158,6 @@ def _remember(database: Database, terminal_id: str, nonce: str, now: datetime) -
             session.add(Nonce(terminal_id=terminal_id, nonce=nonce, seen_at=now))
     except IntegrityError as error:
         raise Refused(401, "replay", "This request was seen before", "sign it anew", "retry") from error
-
-
-def revoke(database: Database, terminal_id: str, why: str, now: datetime) -> bool:
-    """False when there is no such terminal; revoking twice keeps the first time and reason."""
-    with database.writing() as session:
-        if session.get(Terminal, terminal_id) is None:
-            return False
-        unrevoked = (Terminal.terminal_id == terminal_id) & Terminal.revoked_at.is_(None)
-        session.execute(update(Terminal).where(unrevoked).values(revoked_at=now, revoked_why=why[:300]))
-        session.execute(delete(Trouble).where(Trouble.terminal_id == terminal_id, Trouble.kind == "down"))
-    log(Event.TERMINAL_REVOKED, terminal_id=terminal_id, why=why[:300])
-    return True
 
 
 def all_codes(database: Database) -> list[EnrolmentCode]:

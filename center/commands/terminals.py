@@ -11,12 +11,12 @@ from center.certificates import issue
 from center.commands.options import Config, Database, Json, State, opened, say, say_json
 from center.decisions import decide_case
 from center.errors import CenterUnusable, Refused
-from center.fleet import TerminalView, all_views, forget_clone, view_of
+from center.fleet import TerminalView, all_views, forget_clone, take_out, view_of
 from center.held import held_envelopes
 from center.intake import admit
 from center.sites import move_terminal
 from center.tables import EnrolmentCode
-from center.terminals import CODE_ID, add_code, all_codes, enrolled_terminal, revoke, withdraw_code
+from center.terminals import CODE_ID, add_code, all_codes, enrolled_terminal, withdraw_code
 from flows.case import iso_seconds
 from flows.text import Text
 
@@ -136,7 +136,7 @@ def show(
 
 
 @app.command("revoke")
-def take_out(
+def revoke(
     terminal_id: Which,
     why: Annotated[str, typer.Option(help="The reason, for whoever looks later.")],
     state: State = None,
@@ -145,7 +145,7 @@ def take_out(
 ) -> None:
     """Take nothing more from this terminal; what it still sends is held (`terminals held`)."""
     with opened(config, state, database) as center:
-        if not revoke(center.database, terminal_id, why, center.clock.now()):
+        if not take_out(center, terminal_id, why):
             raise CenterUnusable(f"no terminal {terminal_id}; see: kiosk-center terminals list")
     say(f"{terminal_id} revoked")
 

@@ -235,3 +235,6 @@ def test_what_a_revoked_terminal_still_sends_is_held_until_a_person_admits_it(ce
     assert "is case" in center.command("terminals", "admit", held)
     assert terminal.receipt(late, terminal.send(late)).case_number
     assert "stolen from the hall" in center.command("terminals", "show", terminal.identity.terminal_id)
+    audited = center.command("audit", "list")
+    assert f"console  terminal.revoke  {terminal.identity.terminal_id}" in audited
+    assert f"console  envelope.admit  {late.envelope_id}" in audited
