@@ -8,6 +8,7 @@ import yaml
 from pydantic import ValidationError
 
 from flows.check import matter_faults
+from flows.checked import digest_of, keep, recall
 from flows.fragments import expand
 from flows.matter import Matter
 from flows.positions import Fault, Located, Problem, read_yaml
@@ -48,8 +49,23 @@ def self_contained(path: Path) -> str:
     return yaml.dump(located.value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=120)
 
 
-def load_catalog(folder: Path = CATALOG) -> Mapping[str, Matter]:
-    """Every `*.yaml` of a folder by matter id, in the order of the names; raises MatterError with all problems."""
+def load_catalog(folder: Path = CATALOG, kept: Path | None = None) -> Mapping[str, Matter]:
+    """Every `*.yaml` of a folder by matter id, in the order of the names; raises MatterError with all problems.
+
+    `kept` is a file in which checked matters are remembered: what has not changed since is not checked again.
+    """
+    if kept is None:
+        return _checked(folder)
+    digest = digest_of(folder)
+    known = recall(kept, digest)
+    if known is not None:
+        return MappingProxyType({matter.id: matter for matter in known})
+    matters = _checked(folder)
+    keep(kept, digest, matters)
+    return matters
+
+
+def _checked(folder: Path) -> Mapping[str, Matter]:
     matters: dict[str, Matter] = {}
     problems: list[Problem] = []
     paths = sorted(folder.glob("*.yaml"))

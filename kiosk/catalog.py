@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flows.matter import Matter
 
 FOLDER, CURRENT, MANIFEST = "matters", "current.json", "manifest.json"
+CHECKED = "matters-checked.json"  # in the state folder
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,13 @@ def load_installed(state_folder: Path, shipped: Path) -> Catalog:
         folder = packages_folder(state_folder) / str(version)
         try:
             if is_whole(folder):
-                return _offered(state_folder, Catalog(version, load_catalog(folder / "matters"), folder / "icons"))
+                return _offered(
+                    state_folder,
+                    Catalog(version, load_catalog(folder / "matters", state_folder / CHECKED), folder / "icons"),
+                )
         except (MatterError, OSError):
             continue
-    return _offered(state_folder, Catalog(0, load_catalog(shipped)))
+    return _offered(state_folder, Catalog(0, load_catalog(shipped, state_folder / CHECKED)))
 
 
 def _offered(state_folder: Path, catalog: Catalog) -> Catalog:

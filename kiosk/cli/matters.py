@@ -64,6 +64,14 @@ def check(paths: list[Path], as_json: JsonFlag = False) -> None:
 
 
 @app.command()
+def schema() -> None:
+    """The shape of a matter file as JSON Schema, for editors; `use` stands for what a fragment puts in."""
+    from flows.schema import matter_schema
+
+    emit(matter_schema())
+
+
+@app.command()
 def preview(
     path: Path,
     config: ConfigFlag = None,
