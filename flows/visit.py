@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Self
 
 from pydantic import JsonValue
@@ -39,12 +40,12 @@ class Visit:
         """`today` stays the same until the visit ends, also past midnight."""
         return cls(matter, today)
 
-    @property
+    @cached_property
     def current(self) -> Step | None:
         """The first applicable step without an answer; None at the end."""
         return next((step for step in self.applicable if step.id not in self.answers), None)
 
-    @property
+    @cached_property
     def applicable(self) -> tuple[Step, ...]:
         """The steps whose `when` holds for the answers there are."""
         names = self.names
