@@ -343,6 +343,7 @@ class Walker:
         years = int(wanted[:4]) - shown
         for _ in range(abs(years)):
             self.visitor.touches("key:yearAfter" if years > 0 else "key:yearBefore")
+        self.visitor.looks_for_a_moment()  # a second touch of one month too soon counts as a tremor
         self.visitor.touches(f"key:month{int(wanted[5:])}")
 
 
