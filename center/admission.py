@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from secrets import SystemRandom
 from typing import Literal
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from center.bodies import problem
 from flows.api import ProblemDetails
@@ -30,10 +30,13 @@ _TITLES: dict[Reason, str] = {
 
 @dataclass(frozen=True)
 class Limits:
-    """`places` requests a worker works on at once, `places_each` of one terminal; `slow_after` (s) for the database."""
+    """`places` requests a worker works on at once, `places_each` of one terminal; in seconds, how long the oldest
+    request whose body has come may be worked on (`longest_wait`), and the oldest transaction (`slow_after`).
+    """
 
     places: int
     places_each: int
+    longest_wait: float
     slow_after: float
 
 
@@ -45,6 +48,9 @@ class Tide:
         self._monotonic, self._chance, self._slowest = monotonic, chance, slowest
         self._refused: deque[float] = deque()
         self._served: deque[float] = deque()
+
+    def now(self) -> float:
+        return self._monotonic()
 
     def served(self) -> None:
         self._note(self._served)
@@ -78,6 +84,8 @@ class Admission:
         self._app, self._limits, self._tide = app, limits, tide
         self._database_waits, self._turned_away = database_waits, turned_away
         self._inside: Counter[tuple[str, bytes]] = Counter()
+        self._worked_on: dict[int, float] = {}  # since when, oldest first; a body that is still coming is no work yet
+        self._number = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in _ALWAYS:
@@ -89,14 +97,30 @@ class Admission:
         if reason is not None:
             await self._turn_away(reason, headers, scope, receive, send)
             return
+        self._number += 1
+        number = self._number
         self._inside[who] += 1
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, self._noted(number, receive), send)
         finally:
+            self._worked_on.pop(number, None)
             self._inside[who] -= 1
             if not self._inside[who]:
                 del self._inside[who]
             self._tide.served()
+
+    def _noted(self, number: int, receive: Receive) -> Receive:
+        async def heard() -> Message:
+            message = await receive()
+            if message["type"] == "http.request" and not message.get("more_body", False):
+                self._worked_on.setdefault(number, self._tide.now())
+            return message
+
+        return heard
+
+    def _longest_wait(self) -> float:
+        """Seconds. Those let in are worked on in turn, so that this is about what one let in now would wait."""
+        return self._tide.now() - next(iter(self._worked_on.values()), self._tide.now())
 
     def _reason(self, who: tuple[str, bytes], path: str) -> Reason | None:
         """None: come in. The terminal's id is not proven yet, so it counts together with the address it came from."""
@@ -106,7 +130,9 @@ class Admission:
             return "busy"
         if who[1] and self._inside[who] >= limits.places_each:
             return "terminalBusy"
-        return "databaseSlow" if self._database_waits() > limits.slow_after else None
+        if self._database_waits() > limits.slow_after:
+            return "databaseSlow"
+        return "busy" if self._longest_wait() > limits.longest_wait else None
 
     async def _turn_away(
         self, reason: Reason, headers: dict[bytes, bytes], scope: Scope, receive: Receive, send: Send

@@ -70,13 +70,17 @@ def app_of(center: Center, public_url: str) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(
         Admission,
-        limits=Limits(center.settings.places, center.settings.places_each, center.settings.slow_after),
+        limits=_limits(center.settings),
         tide=Tide(center.clock.monotonic, SystemRandom(), slowest=center.settings.places / 2),
         database_waits=center.database.oldest_wait,
         turned_away=metrics.turn_away,
     )
     app.add_middleware(Counting, metrics=metrics)
     return app
+
+
+def _limits(settings: CenterSettings) -> Limits:
+    return Limits(settings.places, settings.places_each, settings.longest_wait, settings.slow_after)
 
 
 def bare_app(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:

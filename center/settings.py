@@ -66,6 +66,7 @@ class CenterSettings(BaseModel):
     metrics: Annotated[str, StringConstraints(pattern=r"^$|^.+:\d{1,5}$")] = ""  # host:port of /metrics; empty: none
     places: Annotated[int, Field(ge=4, le=1000)] = 64  # requests a worker works on at once
     places_each: Annotated[int, Field(ge=1)] = 4  # of one terminal
+    longest_wait: Annotated[float, Field(gt=0)] = 1.5  # s somebody let in waits before new requests are turned away
     slow_after: Annotated[float, Field(gt=0)] = 5.0  # s a transaction may take before new requests are turned away
 
     @model_validator(mode="after")

@@ -103,6 +103,27 @@ def test_while_the_database_is_held_up_new_requests_are_turned_away_and_health_a
     assert terminal.send(envelopes[1]).status_code == 201
 
 
+def test_whoever_would_wait_too_long_is_told_to_come_back_and_who_was_let_in_is_answered(tmp_path, new_terminal):
+    config = tmp_path / "center.toml"
+    config.write_text("longest_wait = 0.2\nslow_after = 60\n")
+    running = RunningCenter(tmp_path / "state", options=("--config", str(config))).start()
+    try:
+        terminal = new_terminal(running)
+        envelope = terminal.seal(terminal.medical_case())
+        with closing(sqlite3.connect(running.state / "center.sqlite3", isolation_level=None)) as held:
+            held.execute("BEGIN IMMEDIATE")
+            with ThreadPoolExecutor(1) as pool:
+                accepted = pool.submit(terminal.send, envelope)
+                while (answer := httpx.get(f"{running.url}/verify/nothing")).status_code != 429:
+                    assert answer.status_code == 404
+                held.execute("ROLLBACK")
+                assert accepted.result().status_code == 201
+        assert answer.json()["code"] == "busy"
+        assert httpx.get(f"{running.url}/verify/nothing").status_code == 404
+    finally:
+        running.stop()
+
+
 def test_one_terminal_cannot_take_all_places_and_a_long_body_is_not_read(narrow_center, new_terminal):
     greedy, other = new_terminal(narrow_center), new_terminal(narrow_center)
     host, port = narrow_center.url.removeprefix("http://").split(":")
