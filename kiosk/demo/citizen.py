@@ -66,12 +66,15 @@ class Citizen:
         self.opens_from_list(matter)
 
     def opens_from_list(self, matter: str) -> None:
-        """By its tile, or where there are many by the list of all of them."""
+        self.finds_in_list(matter)
+        self.visitor.touches(f"tile:{matter}")
+
+    def finds_in_list(self, matter: str) -> None:
+        """Its tile is there, or where there are many it is in the list of all of them."""
         if not self.visitor.sees_item(f"tile:{matter}") and self.visitor.sees_item("group:all"):
             self.visitor.touches("group:all")
             while not self.visitor.sees_item(f"tile:{matter}") and self.visitor.sees_item("moreMatters"):
                 self.visitor.touches("moreMatters")
-        self.visitor.touches(f"tile:{matter}")
 
     def writes(self, words: str) -> None:
         """In the search box of a long list, letter by letter."""

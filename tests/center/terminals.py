@@ -3,6 +3,7 @@
 import json
 import secrets
 from dataclasses import dataclass, field
+from threading import Event
 
 import httpx
 
@@ -33,12 +34,19 @@ class Terminal:
     beat_counter: int = 0
     http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30))
     clock: object = field(default_factory=SystemClock)
+    patience: Event = field(default_factory=Event)  # never set: what it is waited for is time
 
     def enrol(self, code):
         request = {"code": code, "public_key": encode_verify_key(self.key.public_key()), "name": "一号机"}
-        answer = self.http.post(f"{self.center.url}/v1/enrolments", json=request)
+        answer = self._let_in(lambda: self.http.post(f"{self.center.url}/v1/enrolments", json=request))
         if answer.status_code == 201:
             self.identity = EnrolmentReply.model_validate_json(answer.content)
+        return answer
+
+    def _let_in(self, ask):
+        """As a terminal does: who is told that the center has its hands full comes again."""
+        while (answer := ask()).status_code == httpx.codes.TOO_MANY_REQUESTS:
+            self.patience.wait(0.1)
         return answer
 
     def headers(self, method, target, body=b"", *, now=None, nonce=None):
@@ -93,7 +101,7 @@ class Terminal:
     def send(self, envelope: Envelope, body=None, **headers):
         target = f"{self.center.url}/v1/envelopes/{envelope.envelope_id}"
         told = {"Content-Type": "application/json", **headers}
-        return self.http.put(target, content=body or envelope.to_bytes(), headers=told)
+        return self._let_in(lambda: self.http.put(target, content=body or envelope.to_bytes(), headers=told))
 
     def send_batch(self, *envelopes, earlier=()):
         """The answer's receipts, verified, and the refusals, each by envelope id."""

@@ -129,6 +129,7 @@ class Walk:
 
     def _at_the_list(self, cell: Cell) -> None:
         """The tile of a matter that cannot do without the device says so before anybody starts."""
+        self._citizen.finds_in_list(self._matter.id)
         needed = cell.device.need in self._matter.needs
         with self._pulled(cell.device):
             self._hears(cell.device, online=False)
