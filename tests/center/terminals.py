@@ -77,9 +77,8 @@ class Terminal:
     def put_piece(self, sealed, start, end):
         target = f"/v1/attachments/{sha256_hex(sealed)}?start={start}&size={len(sealed)}"
         piece = sealed[start:end]
-        return self.http.patch(
-            self.center.url + target, content=piece, headers=self.headers("PATCH", target, piece)
-        ).json()
+        headers = self.headers("PATCH", target, piece)
+        return self._let_in(lambda: self.http.patch(self.center.url + target, content=piece, headers=headers)).json()
 
     def seal(self, content, attachments=(), *, sequence=None):
         if sequence is None:

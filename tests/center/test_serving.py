@@ -47,6 +47,16 @@ def counted(metrics, name):
     return float(found[1]) if found else None
 
 
+def sent_until_answered(terminal, envelope):
+    """A connection to the one that died breaks; the terminal comes again, as terminals do."""
+    for _ in range(20):
+        try:
+            return terminal.send(envelope)
+        except httpx.TransportError:
+            continue
+    raise AssertionError("no worker answers")
+
+
 def workers_of(running):
     """Their process ids; Python's own resource tracker is a child as well."""
     pid = running.process.pid
@@ -75,7 +85,7 @@ def test_two_workers_are_one_center_and_one_that_dies_is_replaced(two_workers, n
     assert "测试" not in metrics
     assert envelopes[0].envelope_id not in metrics
     os.kill(workers_of(two_workers)[0], signal.SIGKILL)
-    assert terminal.send(envelopes[0]).content == answers[0].content
+    assert sent_until_answered(terminal, envelopes[0]).content == answers[0].content
     assert two_workers.stop() == 0
 
 
