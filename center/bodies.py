@@ -13,6 +13,7 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlche
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from center.blobs import BlobMissing, BlobsAway
@@ -84,6 +85,8 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(Refused)
     async def refused(request: Request, error: Refused) -> Response:
+        if error.status == 422 and error.action == "quarantine" and await _came_altered(request):
+            error = Refused(401, "altered", "The request came altered", "send it again", "retry")
         log(Event.REQUEST_REFUSED, status=error.status, code=error.code, method=request.method)
         return problem(details_of(error))
 
@@ -114,11 +117,26 @@ def answer_problems(app: FastAPI) -> None:
         answer.headers["Retry-After"] = str(_COME_BACK)
         return answer
 
+    @app.exception_handler(ClientDisconnect)
+    async def broke_off(request: Request, _error: ClientDisconnect) -> Response:
+        """Nobody hears the answer; the terminal sends it again."""
+        log(Event.REQUEST_REFUSED, status=400, code="http", method=request.method)
+        return problem(ProblemDetails(title="The request broke off", status=400, code="http"))
+
     @app.exception_handler(HTTPException)
     async def other(_request: Request, error: HTTPException) -> Response:
         answer = problem(ProblemDetails(title=str(error.detail), status=error.status_code, code="http"))
         answer.headers.update(error.headers or {})  # such as Allow
         return answer
+
+
+async def _came_altered(request: Request) -> bool:
+    """Whether a terminal signed another body than what came: then the way is at fault, and no case is refused."""
+    try:
+        await _signed(repeatable=True, any_standing=True)(request)
+    except Refused as error:
+        return error.code == "signature"
+    return False
 
 
 def pdf_answer(at: Reception, case_id: str) -> Response:

@@ -14,6 +14,7 @@ KNOWN = (
     Known(404, "http"),
     Known(405, "http"),
     Known(401, "missing", "callMaintenance"),
+    Known(401, "altered", "retry"),
     Known(401, "signature", "callMaintenance"),
     Known(401, "clock", "setClock"),
     Known(401, "nonce", "callMaintenance"),

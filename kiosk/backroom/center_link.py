@@ -19,6 +19,7 @@ from flows.wire import Envelope, Receipt, ReceiptRefused, digest, sign_request, 
 from kiosk.backroom.answers import CenterFailed, Poison, check_accepted, problem_of
 from kiosk.backroom.center_time import CenterTime
 from kiosk.backroom.pace import Pace
+from kiosk.backroom.promptness import PromptTransport
 from kiosk.identity import Identity
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -26,7 +27,7 @@ _NOT_FOUND, _UNAUTHORIZED = 404, 401
 
 
 class CenterLink:
-    """Safe to call from any thread; each call ends within the time limit given (s, per network operation).
+    """Safe to call from any thread. `timeout`: s for connecting, for each part sent, and for the whole of an answer.
 
     `transport` is the one seam to the network; without it the real one. `upload_kbit` a second is the most that is
     sent; 0: no limit.
@@ -48,7 +49,11 @@ class CenterLink:
         self._clock = clock
         self._pace = Pace(clock, upload_kbit)
         self._client = httpx.Client(
-            base_url=url, timeout=timeout, trust_env=False, follow_redirects=False, transport=transport
+            base_url=url,
+            timeout=timeout,
+            trust_env=False,
+            follow_redirects=False,
+            transport=transport or PromptTransport(clock),
         )
 
     def limit(self, upload_kbit: int) -> None:

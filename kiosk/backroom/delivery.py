@@ -172,8 +172,8 @@ class Delivery:
         for one in refused:
             try:
                 check_problem(one.problem, one.problem.status)
-            except Poison as error:
-                self._quarantine(entries[one.envelope_id], str(error))
+            except Poison:  # alone it is asked about once more: it may be the batch that came altered
+                self._offer_one(next(parcel for parcel in batch if parcel.entry.envelope_id == one.envelope_id))
             except CenterFailed as error:
                 self._failed([entries[one.envelope_id]], error)
         self._attempts.batch_went(well=True)

@@ -95,6 +95,36 @@ def test_one_case_that_fails_stands_behind_the_others_and_holds_nobody_up(termin
     assert deliver_waiting(terminal.outbox, terminal.link, nobody_asks).delivered == 1
 
 
+class Altering(httpx.HTTPTransport):
+    """Changes letters of the sealed text in the first request that brings this case."""
+
+    def __init__(self, case_id):
+        super().__init__()
+        self._case_id, self.altered = case_id, 0
+
+    def handle_request(self, request):
+        body = request.read()
+        place = body.find(self._case_id.encode())
+        if place < 0 or self.altered or request.method not in ("POST", "PUT"):
+            return super().handle_request(request)
+        self.altered += 1
+        sealed = body.index(b'"sealed":"', place) + 100
+        changed = body[:sealed] + body[sealed : sealed + 8][::-1] + body[sealed + 8 :]
+        return super().handle_request(
+            httpx.Request(request.method, request.url, headers=request.headers, content=changed)
+        )
+
+
+@pytest.mark.parametrize("others", [0, 5], ids=["alone", "among others"])
+def test_a_case_that_was_altered_on_its_way_is_not_set_aside_but_sent_again(others, terminal):
+    cases = [terminal.takes() for _ in range(others + 1)]
+    terminal.line.wire = wire = Altering(cases[-1].case_id)
+    first = deliver_waiting(terminal.outbox, terminal.link, nobody_asks)
+    second = deliver_waiting(terminal.outbox, terminal.link, nobody_asks)
+    assert wire.altered
+    assert (first.quarantined, first.delivered + second.delivered) == (0, len(cases))
+
+
 def test_a_large_case_gives_way_after_its_share_and_a_new_one_goes_before_the_rest(terminal):
     large = [terminal.takes(picture(2_300_000 + number)) for number in range(2)]
     order = []
