@@ -11,6 +11,7 @@ from center.commands import (
     backup,
     cases,
     followups,
+    handovers,
     keys,
     matters,
     openapi,
@@ -36,6 +37,7 @@ app.command("restore")(backup.restore)
 app.command("due")(timers.due)
 app.add_typer(cases.app, name="cases")
 app.add_typer(followups.app, name="followups")
+app.add_typer(handovers.app, name="handovers")
 app.add_typer(staff.app, name="staff")
 app.add_typer(audit.app, name="audit")
 app.add_typer(terminals.app, name="terminals")

@@ -26,6 +26,7 @@ from center.routes import (
     backups,
     cases,
     followups,
+    handovers,
     health,
     heartbeats,
     staff,
@@ -39,7 +40,7 @@ from center.watching import Watch
 
 _SPARE_THREADS = 8  # for health and for what a request begins beside itself
 _ROUND = 60.0  # s between two looks at what is due
-_FOR_TERMINALS = (statements, backups, terminals, heartbeats, attachments, cases, verify)
+_FOR_TERMINALS = (statements, backups, terminals, heartbeats, attachments, cases, handovers, verify)
 _FOR_STAFF = (followups, audit, staff)
 
 

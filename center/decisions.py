@@ -13,8 +13,8 @@ from center.casework.moving import Order, perform, take_in_hand
 from center.casework.words import Given
 from center.clock import CHINA_TIME
 from center.departments.finding import DepartmentUnavailable, find_department
-from center.documents.codes import new_verify_code
 from center.journal import Event, log, place_of
+from center.random_codes import new_code
 from center.services import Center
 from center.staff import CENTER
 from center.tables import CaseRecord, DecisionRecord
@@ -138,7 +138,7 @@ def issue_document(
     from center.documents.page import DocumentPage, draw
     from center.documents.seal import sign_pdf
 
-    code = new_verify_code()
+    code = new_code()
     url = f"{public_url}/verify/{code}"
     page = DocumentPage(
         title=document.title,
@@ -179,8 +179,10 @@ def _store(center: Center, record: CaseRecord, decision: Decision, issued: Issue
             session.flush()
             if decision.outcome == "accepted":
                 return
-            for move in ("refuse" if decision.outcome == "refused" else "approve", "deliver"):
-                perform(case, CENTER, Order(move, given=Given(reason=decision.message)))
+            move = "refuse" if decision.outcome == "refused" else "approve"
+            part = perform(case, CENTER, Order(move, given=Given(reason=decision.message)))
+            if not part.hands_over:
+                perform(case, CENTER, Order("deliver", given=Given(reason=decision.message)))
     except IntegrityError:
         return
 

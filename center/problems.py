@@ -33,6 +33,8 @@ KNOWN = (
     Known(404, "noSettings", "retry"),
     Known(404, "noSuchAttachment"),
     Known(404, "noSuchPart"),
+    Known(404, "noSuchPickupCode", "correct"),
+    Known(404, "noHandover"),
     Known(404, "noSuchFollowUp", "correct"),
     Known(409, "conflict", "quarantine"),
     Known(409, "codeUsed", "correct"),
@@ -60,6 +62,7 @@ KNOWN = (
     Known(503, "databaseAway", "retry"),
     Known(503, "blobsAway", "retry"),
     Known(503, "departmentUnavailable", "retry"),
+    Known(503, "lockerAway", "retry"),
     Known(503, "fileDamaged", "retry"),
     Known(503, "notReady", "retry"),
 )

@@ -1,9 +1,9 @@
 """The bodies of the center's HTTP interface; envelopes and receipts stand in `flows/wire.py`."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, StringConstraints
 
 from flows.case import CaseState
 from flows.contents import Missing
@@ -99,6 +99,31 @@ class LimitReply(Frozen):
     calendar_known: bool
 
 
+HandoverState = Literal["preparing", "ready", "expired", "collected", "posted"]
+
+
+class HandoverProgress(Frozen):
+    """出件: how and where the result is handed over, and how far that is; `until` is the last day to collect it."""
+
+    state: HandoverState
+    how: Text
+    state_text: Text
+    until: date | None = None
+    tracking: str = ""
+
+
+class PickupCode(Frozen):
+    """28 characters of base32, told once: the center keeps its hash. An earlier code of the case is no longer good."""
+
+    code: str
+
+
+class PickupRequest(Frozen):
+    """A pick-up code as it was scanned."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z2-7]{28}$")]
+
+
 class PartProgress(Frozen):
     """One part of a linked case (一件事). `waits_for` are titles of parts that must be done first."""
 
@@ -134,6 +159,7 @@ class ProgressReply(Frozen):
     correct_by: date | None = None
     limit: LimitReply | None = None
     parts: tuple[PartProgress, ...] = ()
+    handover: HandoverProgress | None = None
 
 
 class ProblemDetails(Frozen):

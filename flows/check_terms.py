@@ -1,4 +1,4 @@
-"""What the terms of a well-shaped matter can get wrong: needs, windows, and parts that wait for each other."""
+"""What the terms of a well-shaped matter can get wrong: needs, windows, handovers, and parts that wait."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,6 +19,7 @@ def terms_faults(matter: Matter) -> Iterator[Fault]:
     yield from _search(matter)
     yield from _window(matter)
     yield from _parts(matter)
+    yield from _handover(matter)
 
 
 def _search(matter: Matter) -> Iterator[Fault]:
@@ -26,6 +27,21 @@ def _search(matter: Matter) -> Iterator[Fault]:
     for place, event in enumerate(matter.search.events):
         if event not in known:
             yield Fault(("search", "events", place), f"unknown event of life '{event}'", ", ".join(known))
+
+
+_HANDED_OVER_WITH = {"pickup": {"at"}, "locker": {"at", "locker"}, "post": {"to"}}
+
+
+def _handover(matter: Matter) -> Iterator[Fault]:
+    if matter.handover and matter.parts:
+        yield Fault(("handover",), "the parts of a linked matter are handed over by their departments", "no handover")
+    for place, way in enumerate(matter.handover):
+        path, wanted = ("handover", place), _HANDED_OVER_WITH[way.by]
+        given = {key for key in ("at", "locker", "to") if getattr(way, key) is not None}
+        if given != wanted:
+            yield Fault(path, f"a handover by {way.by} has other keys", ", ".join(["when", "by", *sorted(wanted)]))
+        if way.when is None and place < len(matter.handover) - 1:
+            yield Fault(path, "the ways after this one are never reached", "when, in all but the last way")
 
 
 def twice(names: Iterable[str], path: Path, what: str, key: str = "id") -> Iterator[Fault]:

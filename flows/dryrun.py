@@ -70,6 +70,7 @@ class _Use:
     at: Step | None = None  # the step it stands in, which must apply
     after: tuple[Rule, ...] = ()  # the rules that must not have held
     issued: bool = False  # only evaluated when the rules issue the document
+    where: str | None = None  # only evaluated where this holds
 
 
 def expression_faults(matter: Matter) -> Iterator[Fault]:
@@ -166,6 +167,11 @@ def _uses(matter: Matter) -> Iterator[_Use]:
 def _terms_uses(matter: Matter) -> Iterator[_Use]:
     if matter.fee and matter.fee.amount is not None:
         yield _Use(("fee", "amount"), matter.fee.amount, matter.steps, "amount", unanswered=True)
+    for place, way in enumerate(matter.handover):
+        if way.when is not None:
+            yield _Use(("handover", place, "when"), way.when, matter.steps, "bool")
+        if way.to is not None:
+            yield _Use(("handover", place, "to"), way.to, matter.steps, "text", where=way.when)
     for place, part in enumerate(matter.parts):
         if part.when is not None:
             yield _Use(("parts", place, "when"), part.when, matter.steps, "bool")
@@ -239,7 +245,7 @@ def _wrong(use: _Use, value: JsonValue) -> str:
 
 def _states(use: _Use, matter: Matter) -> Iterator[dict[str, JsonValue]]:
     """Every combination of sample answers that a visit can reach, for the steps an expression depends on."""
-    sources = [use.source, use.at.when if use.at else None]
+    sources = [use.source, use.where, use.at.when if use.at else None]
     sources += [rule.when for rule in (matter.decide if use.issued else use.after)]
     needed = {name for source in sources for name in _names(source)}
     for step in reversed(use.steps):
@@ -270,7 +276,7 @@ def _walk(chain: list[Step], names: dict[str, JsonValue], use: _Use) -> Iterator
 def _reached(use: _Use, matter: Matter, names: Mapping[str, JsonValue]) -> bool:
     if use.at and not _true(use.at.when, names):
         return False
-    if any(_true(rule.when, names) for rule in use.after):
+    if not _true(use.where, names) or any(_true(rule.when, names) for rule in use.after):
         return False
     rule = next((rule for rule in matter.decide if _true(rule.when, names)), None)
     return not use.issued or (rule is not None and rule.outcome == "issued")

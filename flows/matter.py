@@ -6,7 +6,7 @@ from pydantic import Field as Bounds
 from pydantic import StringConstraints
 
 from flows.steps import AnyStep, Row, Step
-from flows.terms import Fee, Limits, Part, Search, Window
+from flows.terms import Fee, Handover, Limits, Part, Search, Window
 from flows.text import Frozen, Text
 
 MatterId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
@@ -67,6 +67,7 @@ class Matter(Frozen):
     case_rows: tuple[Row, ...] = ()
     decide: tuple[Rule, ...] = ()
     document: Document | None = None
+    handover: tuple[Handover, ...] = ()
     receipt_notes: tuple[Text, ...] = ()
     unconfirmed: tuple[Unconfirmed, ...] = ()
 

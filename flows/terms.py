@@ -1,7 +1,8 @@
-"""The terms of a matter: how long it takes, what it costs, when it is open, and the parts of a linked one (一件事)."""
+"""The terms of a matter: how long it takes, what it costs, when it is open, how its result is handed over, and
+the parts of a linked one (一件事)."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field as Bounds
 from pydantic import StringConstraints
@@ -70,6 +71,24 @@ class Part(Frozen):
     when: str | None = None
     limits: Limits | None = None
     fee: Fee | None = None
+
+
+class Handover(Frozen):
+    """How a result that is a thing reaches the citizen (出件); the first one whose `when` (CEL over all answers) holds.
+
+    `pickup` 自取 and `locker` 取件柜: against a code, at `at`; `locker` names the center's adapter. `post` 邮寄: to the
+    address that `to` (CEL) gives.
+    """
+
+    when: str | None = None
+    by: Literal["pickup", "locker", "post"]
+    at: Text | None = None
+    locker: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")] | None = None
+    to: str | None = None
+
+    @property
+    def needs_code(self) -> bool:
+        return self.by != "post"
 
 
 class Search(Frozen):

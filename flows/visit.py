@@ -11,10 +11,12 @@ from pydantic import JsonValue
 from flows.answers import AnswerRefused, canonical_answer, lookup_inputs, read_fields
 from flows.expressions import ExpressionFailed, evaluate, holds
 from flows.fields import Field, written
+from flows.handovers import handover_for
 from flows.matter import Matter
 from flows.shown import ShownRow, in_language, labelled_rows, review_rows
 from flows.shown_terms import terms_rows
 from flows.steps import ChooseStep, FormStep, GroupStep, LookupStep, Step
+from flows.terms import Handover
 
 __all__ = ["AnswerRefused", "Visit"]
 _AFTERWARDS = ("submit", "result", "rate")
@@ -181,6 +183,10 @@ class Visit:
     def terms_rows(self, language: str) -> tuple[ShownRow, ...]:
         """How long it takes and what it costs, as far as the answers so far tell."""
         return in_language(terms_rows(self.matter, self.names), language)
+
+    def handover(self) -> Handover | None:
+        """How the result is handed over; None where it is no thing, or that is not known yet."""
+        return handover_for(self.matter, self.names)
 
     def case_rows(self, language: str) -> tuple[ShownRow, ...]:
         """What the receipt and the center's staff see of this case first."""

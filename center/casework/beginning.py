@@ -1,17 +1,18 @@
-"""The parts a new case begins with: those of a linked matter that apply, or the one that is the whole case."""
+"""The parts a new case begins with: those of a linked matter that apply, or the whole case; and its handover."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from center.casework.limits import RETRY_DECISION, china_day, silence_ends
 from center.casework.stages import Stage, find_move
-from center.casework.tables import WHOLE, MoveRecord, PartRecord
+from center.casework.tables import WHOLE, HandoverRecord, MoveRecord, PartRecord
 from center.staff import APPLICANT
 from center.tables import CaseRecord
 from flows.case import Case
 from flows.expressions import ExpressionFailed, holds
+from flows.handovers import handover_for
 from flows.matter import Matter
 from flows.terms import Limits, Part
 from flows.visit import names_of
@@ -28,13 +29,26 @@ def begin(session: Session, record: CaseRecord, case: Case, matter: Matter | Non
         parts = [_new(record, WHOLE, matter.department.zh if matter is not None else "", limits)]
     session.add_all(parts)
     session.add_all([_first_move(record, part) for part in parts])
+    if matter is not None and matter.handover:
+        session.add_all(_handed_over(record, case, matter))
+
+
+def _handed_over(record: CaseRecord, case: Case, matter: Matter) -> Iterator[HandoverRecord]:
+    way = handover_for(matter, names_of(matter, case.answers, _day_of(case)))
+    if way is not None:
+        place = way.at.model_dump_json() if way.at else None
+        yield HandoverRecord(case_id=record.case_id, way=way.by, place=place, locker=way.locker)
+
+
+def _day_of(case: Case) -> date:
+    return china_day(datetime.fromisoformat(case.created_at))
 
 
 def _applying(matter: Matter, case: Case) -> Sequence[Part]:
     """All of them where a condition cannot be told: nothing somebody applied for is left out."""
     if not matter.parts:
         return ()
-    names = names_of(matter, case.answers, china_day(datetime.fromisoformat(case.created_at)))
+    names = names_of(matter, case.answers, _day_of(case))
     try:
         return [part for part in matter.parts if holds(part.when, names)]
     except ExpressionFailed:

@@ -28,7 +28,7 @@ from center.casework.stages import (
     find_move,
     moves_from,
 )
-from center.casework.tables import WHOLE, MoveRecord, PartRecord
+from center.casework.tables import WHOLE, HandoverRecord, MoveRecord, PartRecord
 from center.casework.words import Given, seal_given
 from center.journal import Event, log
 from center.services import Center
@@ -177,10 +177,15 @@ def _go(case: CaseInHand, part: PartRecord, move: Move, actor: Actor, order: Ord
     if to == Stage.ACCEPTED and part.clock_from is None:
         part.clock_from = china_day(part.arrived_at if move.name == "accept-by-silence" else case.now)
     if to in (Stage.APPROVED, Stage.DISAPPROVED):
-        part.outcome, part.hands_over = "approved" if to == Stage.APPROVED else "refused", order.hands_over
+        part.outcome = "approved" if to == Stage.APPROVED else "refused"
+        part.hands_over = order.hands_over or (to == Stage.APPROVED and _is_a_thing(case))
     case.session.flush()
     part.wakes_at = wakes_at(case, part)
     log(Event.CASE_MOVED, case_number=case.record.case_number, part=part.part_id, move=move.name, actor=actor.name)
+
+
+def _is_a_thing(case: CaseInHand) -> bool:
+    return case.session.get(HandoverRecord, case.record.case_id) is not None
 
 
 def _go_by_itself(case: CaseInHand, part: PartRecord, name: str) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from center.cases import citizen_state, matter_of
 from center.casework.corrections import asked_of
+from center.casework.handovers import handover_of
 from center.casework.limits import last_day_to_correct, promised, read_clock
 from center.casework.moving import moves_of, parts_of
 from center.casework.stages import ASKED, CITIZEN_WORDS, Stage
@@ -27,6 +28,7 @@ def progress_of(center: Center, case_number: str) -> ProgressReply:
             raise Refused(404, "noSuchCase", "There is no case of that number", "", "correct")
         matter, state = matter_of(center, record), citizen_state(record)
         rows = parts_of(session, record.case_id)
+        handover = handover_of(center, session, record.case_id)
         parts = [_part(center, session, record, matter, row, rows) for row in rows]
     alone = parts[0] if len(parts) == 1 else None
     return ProgressReply(
@@ -42,6 +44,7 @@ def progress_of(center: Center, case_number: str) -> ProgressReply:
         correct_by=alone.correct_by if alone else None,
         limit=alone.limit if alone else None,
         parts=() if alone else tuple(parts),
+        handover=handover if any(row.outcome != "refused" for row in rows) else None,
     )
 
 

@@ -67,6 +67,25 @@ class SupplementRecord(Table):
     received_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
+class HandoverRecord(Table):
+    """出件: how a result that is a thing reaches who applied. Of the code the hash is here; addresses stay sealed."""
+
+    __tablename__ = "handovers"
+    __table_args__ = (Index("handovers_open", "done_at", "ready_at"),)
+
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.case_id"), primary_key=True)
+    way: Mapped[str] = mapped_column(String(16))  # flows.terms.Handover.by
+    place: Mapped[str | None] = mapped_column(Text)  # flows.text.Text as JSON
+    locker: Mapped[str | None] = mapped_column(String(40))  # the adapter's name
+    compartment: Mapped[str | None] = mapped_column(String(40))  # of the locker, while something lies in it
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # center.random_codes.hash_of
+    ready_at: Mapped[datetime | None] = mapped_column(UtcTime)  # since when it lies there to be collected
+    expires_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcTime)  # collected, or posted
+    tracking: Mapped[str | None] = mapped_column(String(64))  # of the parcel
+    case: Mapped[CaseRecord] = relationship(lazy="raise")  # only so that a case is written before it
+
+
 class FollowUpRecord(Table):
     """回访: somebody was not content, or it did not work out; its words stay sealed in the envelope."""
 

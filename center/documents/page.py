@@ -14,7 +14,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from center.documents.codes import groups
+from flows.handovers import grouped
 from flows.paper_fonts import document_font, marked, set_line
 from flows.text import LabelledValue, Text
 
@@ -150,7 +150,7 @@ def _draw_verification(canvas: Canvas, page: DocumentPage) -> None:
     canvas.setFillColor(_PALE)
     set_line(canvas, (left, bottom + 17 * mm), "验证码 Verification code", 8)
     canvas.setFont("Courier", 9)
-    code = groups(page.verify_code)
+    code = grouped(page.verify_code).split()
     canvas.drawString(left, bottom + 12 * mm, "-".join(code[:4]) + "-")
     canvas.drawString(left, bottom + 8 * mm, "-".join(code[4:]))
     set_line(canvas, (left, bottom + 2 * mm), "本文件带有电子签名  This file is digitally signed", 8)

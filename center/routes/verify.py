@@ -13,9 +13,9 @@ from center.blobs import BlobMissing
 from center.bodies import At, Reception, pdf_answer
 from center.cases import document_of, open_case
 from center.clock import CHINA_TIME
-from center.documents.codes import read_verify_code
 from center.documents.verification import PublicFacts, damaged_page, genuine_page, unknown_page
 from center.problems import BINARY, may_refuse
+from center.random_codes import read_code
 from center.services import Center
 from center.tables import CaseRecord, DecisionRecord
 from flows.canonical import sha256_hex
@@ -58,7 +58,7 @@ async def post_document_request(code: Code, request: Request, at: At) -> Respons
 
 
 def _find(center: Center, typed: str) -> tuple[DecisionRecord, CaseRecord] | None:
-    code = read_verify_code(typed)
+    code = read_code(typed)
     with center.database.reading() as session:
         found = session.execute(
             select(DecisionRecord, CaseRecord)

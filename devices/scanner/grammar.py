@@ -23,6 +23,7 @@ BLANKS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uf
 
 MATTER = re.compile(r"M:([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
 CASE = re.compile(r"C:([0-9A-Za-z_-]+)")
+PICKUP = re.compile(r"P:([A-Z2-7]{28})")  # 140 bits in base32
 LONGEST_NAME = 64  # characters of a matter's id or a case's number
 SIGNED = re.compile(r"([DRI]):([0-9A-Za-z_-]{1,418})\.([0-9A-Za-z_-]{86})")  # 64 bytes are 86 characters of base64url
 CROCKFORD = "[0-9A-HJKMNP-TV-Z]"
@@ -47,6 +48,13 @@ class CaseCode:
     """Asks for the progress of a case."""
 
     case_number: str
+
+
+@dataclass(frozen=True)
+class PickupCode:
+    """Collects the result of a case; secret."""
+
+    code: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,7 @@ class PlainText:
     text: str
 
 
-Payload = MatterCode | CaseCode | SignedCode | EnrolmentCode | MachineReadableZone | PlainText
+Payload = MatterCode | CaseCode | PickupCode | SignedCode | EnrolmentCode | MachineReadableZone | PlainText
 KINDS: dict[str, Literal["material", "resume", "identity"]] = {"D": "material", "R": "resume", "I": "identity"}
 
 
@@ -129,6 +137,8 @@ def _ours(rest: str) -> Payload | None:
         return MatterCode(matter[1])
     if (case := CASE.fullmatch(rest)) and len(case[1]) <= LONGEST_NAME:
         return CaseCode(case[1])
+    if pickup := PICKUP.fullmatch(rest):
+        return PickupCode(pickup[1])
     if signed := SIGNED.fullmatch(rest):
         return SignedCode(KINDS[signed[1]], signed[2], signed[3])
     return None

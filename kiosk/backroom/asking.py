@@ -1,6 +1,6 @@
 """Answers the screen's questions to the center: lookups of a matter, and the progress of a case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows.api import ProgressReply
@@ -9,7 +9,7 @@ from flows.codes import CodeRefused, verify_code
 from flows.text import Text
 from kiosk.backroom.answers import CenterFailed
 from kiosk.backroom.center_link import CenterLink
-from kiosk.backroom.messages import IDENTITY_CODE, AskCenter, CenterAnswer
+from kiosk.backroom.messages import IDENTITY_CODE, PICKUP, PICKUP_CODE, AskCenter, CenterAnswer
 from kiosk.backroom.outbox import Outbox
 
 PROGRESS = "progress"
@@ -24,9 +24,8 @@ def answer(
     try:
         if message.name == PROGRESS:
             return _progress(message, link, outbox)
-        if message.name == IDENTITY_CODE:
-            return _identity(message, link)
-        return _lookup(message, link)
+        ask = _WAYS.get(message.name, _lookup)
+        return ask(message, link)
     except CenterFailed as error:
         if not error.answered:
             doubt()
@@ -35,24 +34,42 @@ def answer(
 
 
 def _lookup(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
-    if link is None:
-        raise CenterFailed("this terminal is not enrolled")
-    reply = link.look_up(message.name, dict(message.parameters))
+    reply = _enrolled(link).look_up(message.name, dict(message.parameters))
     words = reply.message.zh if reply.message else ""
     return CenterAnswer(request=message.request, status=reply.status, data=reply.model_dump(mode="json"), message=words)
 
 
 def _identity(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
     """What an identity code says, if the center signed it and it holds; nothing is asked over the network."""
-    if link is None:
-        raise CenterFailed("this terminal is not enrolled")
+    known = _enrolled(link)
     body, signature = (str(message.parameters.get(name, "")) for name in ("body", "signature"))
     try:
-        said = verify_code("identity", body, signature, center_key=link.identity.center_key(), now=link.time.now())
+        said = verify_code("identity", body, signature, center_key=known.identity.center_key(), now=known.time.now())
     except CodeRefused as error:
         return CenterAnswer(request=message.request, status="refused", message=error.code)
     content: Any = dict(said.content)
     return CenterAnswer(request=message.request, status="found", data=content)
+
+
+def _pickup_code(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
+    code = _enrolled(link).pickup_code(str(message.parameters.get("case_id", "")))
+    return CenterAnswer(request=message.request, status="found", data=code.model_dump(mode="json"))
+
+
+def _pickup(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
+    return _told(message, _enrolled(link).pickup(str(message.parameters.get("code", ""))))
+
+
+def _told(message: AskCenter, reply: ProgressReply | None) -> CenterAnswer:
+    if reply is None:
+        return CenterAnswer(request=message.request, status="notFound")
+    return CenterAnswer(request=message.request, status="found", data=reply.model_dump(mode="json"))
+
+
+def _enrolled(link: CenterLink | None) -> CenterLink:
+    if link is None:
+        raise CenterFailed("this terminal is not enrolled")
+    return link
 
 
 def _progress(message: AskCenter, link: CenterLink | None, outbox: Outbox | None) -> CenterAnswer:
@@ -70,9 +87,11 @@ def _progress(message: AskCenter, link: CenterLink | None, outbox: Outbox | None
             message=_WAITS,
         )
         return CenterAnswer(request=message.request, status="found", data=waits.model_dump(mode="json"))
-    if link is None:
-        raise CenterFailed("this terminal is not enrolled")
-    reply = link.progress(entry.case_number if entry and entry.case_number else number)
-    if reply is None:
-        return CenterAnswer(request=message.request, status="notFound")
-    return CenterAnswer(request=message.request, status="found", data=reply.model_dump(mode="json"))
+    return _told(message, _enrolled(link).progress(entry.case_number if entry and entry.case_number else number))
+
+
+_WAYS: Mapping[str, Callable[[AskCenter, CenterLink | None], CenterAnswer]] = {
+    IDENTITY_CODE: _identity,
+    PICKUP_CODE: _pickup_code,
+    PICKUP: _pickup,
+}

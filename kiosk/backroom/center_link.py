@@ -10,7 +10,16 @@ import httpx
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from devices.clock import Clock
-from flows.api import AttachmentReply, Health, LookupReply, LookupRequest, ProgressReply, ResultReply
+from flows.api import (
+    AttachmentReply,
+    Health,
+    LookupReply,
+    LookupRequest,
+    PickupCode,
+    PickupRequest,
+    ProgressReply,
+    ResultReply,
+)
 from flows.backups import BackedUp, BackedUpRequest, verify_backed_up
 from flows.batches import BatchAnswer, EnvelopeBatch, RefusedEnvelope
 from flows.canonical import canonical, to_base64
@@ -147,10 +156,18 @@ class CenterLink:
 
     def progress(self, number: str) -> ProgressReply | None:
         """None: there is no such case. Raises CenterFailed."""
-        answer = self._request("GET", f"/v1/progress/{quote(number, safe='')}", b"")
-        if answer.status_code == _NOT_FOUND and problem_of(answer) is not None:
-            return None
-        return self._understood(ProgressReply, answer)
+        return self._found(ProgressReply, self._request("GET", f"/v1/progress/{quote(number, safe='')}", b""))
+
+    def pickup_code(self, case_id: str) -> PickupCode:
+        """A new code for the result of a case of this terminal. Raises CenterFailed."""
+        return self._understood(
+            PickupCode, self._request("POST", f"/v1/cases/{quote(case_id, safe='')}/pickup-code", b"")
+        )
+
+    def pickup(self, code: str) -> ProgressReply | None:
+        """What a pick-up code is for; before its locker it opens. None: nobody was given it. Raises CenterFailed."""
+        body = canonical(PickupRequest(code=code).model_dump(mode="json"))
+        return self._found(ProgressReply, self._request("POST", "/v1/pickups", body))
 
     def backed_up(self, digests: Sequence[str]) -> BackedUp:
         """What need not be kept here any more, and the center's epoch; proven. Raises CenterFailed."""
@@ -209,6 +226,12 @@ class CenterLink:
             return self._client.request(method, target, content=content, headers=headers)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise CenterFailed(f"the center cannot be reached ({type(error).__name__})") from error
+
+    def _found(self, model: type[_Model], answer: httpx.Response) -> _Model | None:
+        """None where the center itself says that there is no such thing."""
+        if answer.status_code == _NOT_FOUND and problem_of(answer) is not None:
+            return None
+        return self._understood(model, answer)
 
     def _understood(self, model: type[_Model], answer: httpx.Response) -> _Model:
         _check_plainly(answer)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-IDENTITY_CODE = "identity-code"
+IDENTITY_CODE, PICKUP_CODE, PICKUP = "identity-code", "pickup-code", "pickup"
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 # --- from the screen to the backroom
@@ -44,8 +44,9 @@ class Stop:
 
 @dataclass(frozen=True, kw_only=True)
 class AskCenter:
-    """A lookup (name = adapter lookup), `progress`, or `identity-code` (an identity code's body and signature, which
-    the terminal verifies itself); answered by CenterAnswer with the same request id."""
+    """A lookup (name = adapter lookup), `progress`, `identity-code` (an identity code's body and signature, which the
+    terminal verifies itself), `pickup-code` (one for a case_id) or `pickup` (what a code is for); answered by
+    CenterAnswer with the same request id."""
 
     request: str
     name: str

@@ -1,10 +1,10 @@
-"""What the center says of a case besides its state: what is missing (补正), and each part of a linked one (一件事)."""
+"""What the center says of a case besides its state: what is missing (补正), the parts of a linked one, its handover."""
 
 from collections.abc import Mapping
 
 from kiosk.backroom.messages import Json
 from kiosk.journey.page import Setting
-from kiosk.journey.replies import said_in
+from kiosk.journey.replies import part, said_in
 from kiosk.journey.screens import Row
 
 
@@ -28,6 +28,18 @@ def part_rows(setting: Setting, reply: Mapping[str, Json]) -> tuple[Row, ...]:
     known = [part for part in parts if isinstance(part, Mapping)] if isinstance(parts, list | tuple) else []
     language = setting.language
     return tuple(Row(label=said_in(language, part.get("title")), value=_state(setting, part)) for part in known)
+
+
+def handover_rows(setting: Setting, reply: Mapping[str, Json]) -> tuple[Row, ...]:
+    """How the result is handed over, how far that is, until when, and the parcel's number."""
+    told, language = part(reply, "handover"), setting.language
+    shown = (
+        ("how", said_in(language, told.get("how"))),
+        ("state", said_in(language, told.get("state_text"))),
+        ("until", str(told.get("until") or "")),
+        ("tracking", str(told.get("tracking") or "")),
+    )
+    return tuple(Row(label=setting.say(f"progress.handover.{name}"), value=value) for name, value in shown if value)
 
 
 def _state(setting: Setting, part: Mapping[str, Json]) -> str:

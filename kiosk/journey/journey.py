@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, tzinfo
 
 from devices.clock import Clock
-from devices.scanner.grammar import CaseCode, MatterCode, Payload, parse_scheme
+from devices.scanner.grammar import CaseCode, MatterCode, Payload, PickupCode, parse_scheme
 from flows.expressions import ExpressionFailed
 from flows.finding import Finder
 from flows.matter import Matter
@@ -250,12 +250,12 @@ class VisitJourney(PassedOn):
             self._leave_visit(MattersPage(self._setting, self._offer))
             self._open_matter(REPORT)
 
-    def _open_progress(self, number: str = "") -> None:
+    def _open_progress(self, number: str = "", pickup: str = "") -> None:
         if not isinstance(self._front, _BETWEEN_VISITS):
             return
         if not isinstance(self._page, ProgressPage):
             self._before_progress = type(self._page)
-        self._show(ProgressPage(self._setting, number))
+        self._show(ProgressPage(self._setting, number, pickup))
 
     def _go_back(self) -> None:
         if not self._view.screen.can_go_back or self._page.step_back():
@@ -341,6 +341,8 @@ class VisitJourney(PassedOn):
                 self._open_matter(matter_id)
             case CaseCode(number):
                 self._open_progress(number)
+            case PickupCode(code):
+                self._open_progress(pickup=code)
             case other:
                 self._turn_away(other)
 

@@ -40,6 +40,9 @@ def write_receipt(setting: Setting, run: Run, result: Result, next_steps: tuple[
         "terms": [{"label": row.label, "value": row.value} for row in run.visit.terms_rows(language)],
         "sample": result.document_sample,
         "next_steps": list(next_steps),
+        "handover": list(result.handover.splitlines()),
+        "pickup_code": result.pickup_code,
+        "pickup_payload": result.pickup_payload,
         "contact": setting.contact,
     }
     return Receipt("certificate" if issued else "case", values | (document if issued else {}), language)

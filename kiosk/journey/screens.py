@@ -243,6 +243,10 @@ class Result(Screen):
     paper_state: Literal["none", "printing", "printed", "failed", "unknown"] = "none"
     paper_message: str = ""
     report_label: str = ""  # of the button that says: it did not work out; set where it was refused
+    handover: str = ""  # how a result that is a thing is handed over
+    pickup_label: str = ""
+    pickup_code: str = ""  # in groups of four
+    pickup_payload: str = ""  # drawn as a QR code
 
 
 @dataclass(frozen=True, kw_only=True)

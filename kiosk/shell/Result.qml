@@ -30,6 +30,23 @@ PageFrame {
     }
 
     ProblemNote {
+        ground: Theme.accentSoft
+        ink: Theme.accent
+        objectName: "handover"
+        symbol: "take"
+        text: result.page_.handover
+        width: parent.width
+    }
+
+    QrCard {
+        address: result.page_.pickupPayload
+        anchors.horizontalCenter: parent.horizontalCenter
+        caption: result.page_.pickupLabel + "\n" + result.page_.pickupCode
+        side: Theme.mm(72)
+        visible: address !== ""
+    }
+
+    ProblemNote {
         ground: result.failed ? Theme.careSoft : Theme.accentSoft
         ink: result.failed ? Theme.care : Theme.accent
         objectName: "print"

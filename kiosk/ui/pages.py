@@ -311,6 +311,10 @@ class ResultPage(PageObject):
     paperState = _text("paper_state", updated)
     paperMessage = _text("paper_message", updated)
     reportLabel = _text("report_label", updated)
+    handover = _text("handover", updated)
+    pickupLabel = _text("pickup_label", updated)
+    pickupCode = _text("pickup_code", updated)
+    pickupPayload = _text("pickup_payload", updated)
 
 
 @QmlElement

@@ -49,6 +49,11 @@ def endings(language: str) -> dict[str, s.AnyScreen]:
             print_message=say(language, "没有打印成功：打印机缺纸。请用手机拍下编号。", "Printing failed: out of paper. Please photograph the number."),
         ),
         "result_issued": issued,
+        "result_handover": replace(
+            result, verify_url="", handover=say(language, "凭取件码到取件柜领取：大厅取件柜（示例）", "From the locker, with your pick-up code: the locker in the hall (sample)"),
+            pickup_label=say(language, "取件码，请保密", "Pick-up code. Keep it to yourself"), pickup_code="MFRG GZDF MZTW Q2LK NNWG 23TP OBYX",
+            pickup_payload="OEB1:P:MFRGGZDFMZTWQ2LKNNWG23TPOBYX",
+        ),
         **_on_paper(issued, language),
         "rate": rate,
         "rate_chosen": replace(rate, level=5),

@@ -117,9 +117,10 @@ class Desk:
 
 
 def write_catalog(folder: Path) -> Path:
-    """The two first matters, the accepted one with limits and a document; and a linked one."""
+    """The two first matters, the accepted one with limits and a document; one that is handed over; and a linked one."""
     folder.mkdir()
-    shutil.copy(FLOWS_CATALOG / "social-insurance-certificate.yaml", folder)
+    for shipped in ("social-insurance-certificate", "driving-licence-renewal"):
+        shutil.copy(FLOWS_CATALOG / f"{shipped}.yaml", folder)
     accepted = yaml.load(
         (FLOWS_CATALOG / "resident-medical-insurance.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
     )

@@ -63,6 +63,11 @@ class Terminal:
     def get(self, target):
         return self.http.get(self.center.url + target, headers=self.headers("GET", target))
 
+    def post(self, target, **body):
+        content = json.dumps(body).encode() if body else b""
+        headers = self.headers("POST", target, content) | {"Content-Type": "application/json"}
+        return self.http.post(self.center.url + target, content=content, headers=headers)
+
     def look_up(self, name, parameters, **how):
         target, body = f"/v1/lookups/{name}", json.dumps({"parameters": parameters}).encode()
         headers = self.headers("POST", target, body, **how) | {"Content-Type": "application/json"}

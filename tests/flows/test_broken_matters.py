@@ -112,6 +112,24 @@ GALLERY = {
         "submit: {zh",
         "unknown key 'submit'",
     ),
+    "posted to nowhere": (
+        "case_rows:",
+        'handover:\n  - {when: delivery == "post", by: post}\ncase_rows:',
+        "by: post}",
+        "a handover by post has other keys; allowed: when, by, to",
+    ),
+    "ways that are never reached": (
+        "case_rows:",
+        "handover:\n  - {by: post, to: parcel.address}\n  - {by: post, to: parcel.address}\ncase_rows:",
+        "- {by: post",
+        "the ways after this one are never reached; allowed: when,",
+    ),
+    "posted where nobody was asked": (
+        "case_rows:",
+        "handover:\n  - {by: post, to: parcel.adress}\ncase_rows:",
+        "parcel.adress",
+        "expression fails on answers it can meet",
+    ),
     "instant without rules": (
         "kind: accepted",
         "kind: instant",

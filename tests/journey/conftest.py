@@ -186,11 +186,14 @@ class Terminal:
         self.hears(CardFound())
         self.hears(CardRead(card={**OUYANG, **other}))
 
-    def takes_picture(self, camera: str, picture: bytes = JPEG) -> None:
+    def takes_picture(self, camera: str, picture: bytes = JPEG, *, more_pages: bool = False) -> None:
+        """`more_pages`: there could be some, and there are none."""
         self.hears(PreviewFrame(camera=camera), b"live")
         self.journey.take_picture()
         self.hears(StillTaken(request=self.backroom.last(TakeStill).request), picture)
         self.journey.accept_picture()
+        if more_pages:
+            self.journey.proceed()
         if camera == "document":
             self.binds_pages()
         else:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from kiosk.backroom.messages import AskCenter, AwaitCode, CenterAnswer, FromBackroom, Json, SyncChanged
-from kiosk.journey.case_parts import missing_rows, part_rows
+from kiosk.backroom.messages import PICKUP, AskCenter, AwaitCode, CenterAnswer, FromBackroom, Json, SyncChanged
+from kiosk.journey.case_parts import handover_rows, missing_rows, part_rows
 from kiosk.journey.codes import case_number
 from kiosk.journey.page import Page, Setting, Wait
 from kiosk.journey.replies import said_in, text_rows
@@ -27,8 +27,10 @@ class Found:
 class ProgressPage(Page):
     uses_devices = True
 
-    def __init__(self, setting: Setting, number: str = "") -> None:
+    def __init__(self, setting: Setting, number: str = "", pickup: str = "") -> None:
+        """`pickup`: a pick-up code that was shown; before its locker the compartment opens."""
         super().__init__(setting)
+        self._pickup = pickup
         self._state: State = "waiting"
         self._number = number
         self._problem = ""
@@ -42,7 +44,9 @@ class ProgressPage(Page):
 
     def enter(self) -> None:
         self.setting.send(AwaitCode())
-        if self._number and self._state in ("waiting", "asking"):
+        if self._pickup and self._state in ("waiting", "asking"):
+            self._ask_pickup()
+        elif self._number and self._state in ("waiting", "asking"):
             self._ask(self._number)
 
     def ask_progress(self, number: str) -> None:
@@ -56,10 +60,23 @@ class ProgressPage(Page):
             self._found, self._wait = None, None
 
     def _ask(self, number: str) -> None:
+        self._pickup = ""
+        self._send("progress", number, {"case_number": number})
+
+    def _ask_pickup(self) -> None:
+        self._send(PICKUP, "", {"code": self._pickup})
+
+    def _send(self, name: str, number: str, parameters: Mapping[str, Json]) -> None:
         self._state, self._problem, self._number, self._found = "asking", "", number, None
         self.turned_away = ""
         self._wait = Wait(self.setting, "progress", ANSWER_WITHIN)
-        self.setting.send(AskCenter(request=self._wait.request, name="progress", parameters={"case_number": number}))
+        self.setting.send(AskCenter(request=self._wait.request, name=name, parameters=parameters))
+
+    def _ask_again(self) -> None:
+        if self._pickup:
+            self._ask_pickup()
+        else:
+            self._ask(self._number)
 
     def retake(self) -> None:
         """Another number."""
@@ -74,14 +91,14 @@ class ProgressPage(Page):
 
     def proceed(self) -> None:
         if self._state == "unavailable":
-            self._ask(self._number)
+            self._ask_again()
 
     def receive(self, message: FromBackroom) -> None:
         if isinstance(message, CenterAnswer) and self._wait and message.request == self._wait.request:
             self._wait = None
             self._hear(message)
         elif isinstance(message, SyncChanged) and message.reachable and self._state == "unavailable":
-            self._ask(self._number)
+            self._ask_again()
 
     def tick(self) -> None:
         if self._wait and self._wait.over:
@@ -99,7 +116,7 @@ class ProgressPage(Page):
         if self.turned_away:
             message = say(self.turned_away)
         elif self._state not in ("waiting", "found"):
-            message = say(f"progress.{self._state}")
+            message = say(f"progress.pickup.{self._state}" if self._pickup else f"progress.{self._state}")
         elif self._found:
             message = said_in(self.setting.language, self._found.reply.get("message"))
         return Progress(
@@ -129,6 +146,7 @@ class ProgressPage(Page):
             known
             + missing_rows(self.setting, reply)
             + part_rows(self.setting, reply)
+            + handover_rows(self.setting, reply)
             + text_rows(language, reply.get("rows"))
         )
 

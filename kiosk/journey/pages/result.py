@@ -1,11 +1,13 @@
 """What came of it: number, document, receipt; better news replaces what is shown while it is shown."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flows.steps import ResultStep
 from kiosk.backroom.messages import Delivered, FromBackroom, Json, PrintDocument
 from kiosk.journey.document_printing import DocumentPrinting
 from kiosk.journey.form_printing import FormPrinting
+from kiosk.journey.handing_over import HandingOver
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.pages.matters import report_label
 from kiosk.journey.pages.trouble import trouble_screen
@@ -28,12 +30,17 @@ class ResultPage(StepPage[ResultStep]):
         self._printing = Printing(setting, run.case_id)
         self._document = DocumentPrinting(setting, f"{run.case_id}-a4")
         self._form = FormPrinting(setting, run)
+        self._handover = HandingOver(setting, run)
         self._paper_seen = False  # the person read that there is no receipt just now
         self._printed_number = ""
 
     @property
     def busy(self) -> bool:
-        return self._wait is not None or "printing" in (self._printing.state, self._on_paper.state)
+        return (
+            self._wait is not None
+            or self._handover.waiting
+            or "printing" in (self._printing.state, self._on_paper.state)
+        )
 
     @property
     def _on_paper(self) -> DocumentPrinting:
@@ -53,7 +60,7 @@ class ResultPage(StepPage[ResultStep]):
         if self._printing.state == "printed":
             self.run.printed = True
         self._note_paper()
-        if isinstance(message, Delivered):
+        if isinstance(message, Delivered) or self._handover.hear(message):
             self._look()
 
     def tick(self) -> None:
@@ -62,6 +69,8 @@ class ResultPage(StepPage[ResultStep]):
         self._form.tick()
         if self._wait and self._wait.over:
             self._wait = None
+            self._look()
+        if self._handover.tick():
             self._look()
 
     def proceed(self) -> None:
@@ -102,7 +111,9 @@ class ResultPage(StepPage[ResultStep]):
         """Print once the number is final: the center answered, or it was waited for long enough."""
         if self._answered:
             self._wait = None
-        if self._wait is None and self._printing.state == "none":
+        if self._went_well:
+            self._handover.ask()
+        if self._wait is None and not self._handover.waiting and self._printing.state == "none":
             self._printing.begin(self._receipt())
             self._printed_number = self._number
 
@@ -172,7 +183,20 @@ class ResultPage(StepPage[ResultStep]):
             paper_state=self._on_paper.state,
             paper_message=self._on_paper.message,
             report_label=self._report_label(),
+            **self._handed_over(),
         )
+
+    def _handed_over(self) -> dict[str, Any]:
+        """Nothing of it where the case was refused, or is not decided where that is done at once."""
+        matter, told = self.run.visit.matter, self._handover
+        if not (self._went_well or (matter.kind == "accepted" and not self._answered)):
+            return {}
+        return {
+            "handover": told.text,
+            "pickup_label": told.label,
+            "pickup_code": told.code,
+            "pickup_payload": told.payload,
+        }
 
     def _message(self) -> str:
         language, outcome = self.setting.language, self._decision.get("outcome")

@@ -17,6 +17,7 @@ from devices.scanner.grammar import (
     MatterCode,
     Payload,
     PayloadRefused,
+    PickupCode,
     PlainText,
     SignedCode,
     accept,
@@ -95,6 +96,8 @@ def test_a_refusal_never_repeats_the_payload() -> None:
     [
         ("OEB1:M:social-insurance-certificate", MatterCode("social-insurance-certificate")),
         ("OEB1:C:330381-20260101-000042", CaseCode("330381-20260101-000042")),
+        ("OEB1:P:" + "A2" * 14, PickupCode("A2" * 14)),
+        ("OEB1:P:" + "A1" * 14, PlainText("OEB1:P:" + "A1" * 14)),
         ("OEB1:M:../../etc/passwd", PlainText("OEB1:M:../../etc/passwd")),
         ("OEB1:M:", PlainText("OEB1:M:")),
         ("OEB1:X:1", PlainText("OEB1:X:1")),

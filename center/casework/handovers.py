@@ -1,0 +1,279 @@
+"""出件: a result lies ready and is collected against its code, comes out of a locker, or is posted.
+
+A code is 140 random bits; only its hash is here. It is good once, for this case alone, and not for ever.
+"""
+
+import hmac
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from center import audit
+from center.casework.limits import china_day
+from center.casework.moving import CaseInHand, MoveRefused, Order, perform, take_in_hand
+from center.casework.stages import FINAL, Stage
+from center.casework.tables import HandoverRecord, PartRecord
+from center.journal import Event, log
+from center.lockers.finding import Locker, LockerUnavailable, find_locker
+from center.random_codes import hash_of, new_code, read_code
+from center.services import Center
+from center.staff import APPLICANT, Actor, Right
+from center.tables import CaseRecord, Terminal
+from flows.api import HandoverProgress, HandoverState
+from flows.case import iso_seconds
+from flows.handovers import handover_text
+from flows.text import Frozen, Text
+
+_Answer = TypeVar("_Answer")
+TERMINAL_MAY_ASK = timedelta(minutes=30)  # after the case arrived; later only staff give a new code, to whom they know
+STATES: Mapping[HandoverState, Text] = {
+    "preparing": Text(zh="还没有做好", en="Not ready yet"),
+    "ready": Text(zh="已做好，等您来取", en="Ready for you"),
+    "expired": Text(zh="取件码已过期，请带证件到窗口领取", en="The code has expired; bring your ID to the counter"),
+    "collected": Text(zh="已领取", en="Collected"),
+    "posted": Text(zh="已寄出", en="Posted"),
+}
+
+
+def handover_of(center: Center, session: Session, case_id: str) -> HandoverProgress | None:
+    """None where nothing is handed over."""
+    row = session.get(HandoverRecord, case_id)
+    if row is None:
+        return None
+    state = _state(row, center.clock.now())
+    return HandoverProgress(
+        state=state,
+        how=handover_text(row.way, _place(row)),
+        state_text=STATES[state],
+        until=china_day(row.expires_at) if row.expires_at and state in ("ready", "expired") else None,
+        tracking=row.tracking or "",
+    )
+
+
+def code_for_terminal(center: Center, record: CaseRecord) -> str:
+    """For who stands at the terminal that has just sent the case. Raises MoveRefused."""
+    if center.clock.now() > record.received_at + TERMINAL_MAY_ASK:
+        raise MoveRefused("notNow", "a terminal is told the code only right after the case; staff can renew it")
+    return _new_code(center, APPLICANT, record)
+
+
+def renew_code(center: Center, actor: Actor, record: CaseRecord) -> str:
+    """For somebody whose papers staff have seen; an expired one begins anew. Raises MoveRefused."""
+    return _new_code(center, actor, record)
+
+
+def _new_code(center: Center, actor: Actor, record: CaseRecord) -> str:
+    code = new_code()
+    with center.database.writing() as session:
+        case, row = _open_one(center, session, actor, record)
+        if row.way == "post":
+            raise MoveRefused("notNow", f"case {record.case_number} is posted: nobody collects it")
+        row.code_hash = hash_of(code)
+        if row.ready_at is not None:
+            row.expires_at = case.now + timedelta(days=center.settings.pickup_days)
+        _note(case, actor, "handover.code")
+    return code
+
+
+def make_ready(center: Center, actor: Actor, record: CaseRecord) -> HandoverRecord:
+    """It lies at the counter from now on, or in a compartment that opens for staff. Raises MoveRefused."""
+    with center.database.writing() as session:
+        case, row = _open_one(center, session, actor, record)
+        _must_be_decided(case)
+        if row.way == "post":
+            raise MoveRefused("notNow", f"case {record.case_number} goes by post; then: kiosk-center handovers post")
+        if row.ready_at is not None:
+            raise MoveRefused("notNow", f"case {record.case_number} lies ready already")
+        if row.locker is not None:
+            row.compartment = _with_locker(row.locker, lambda locker: locker.put_in(record.case_number))
+        row.ready_at, row.expires_at = case.now, case.now + timedelta(days=center.settings.pickup_days)
+        _note(case, actor, "handover.ready")
+    return row
+
+
+def post(center: Center, actor: Actor, record: CaseRecord, tracking: str) -> None:
+    """It is on its way. Raises MoveRefused."""
+    with center.database.writing() as session:
+        case, row = _open_one(center, session, actor, record)
+        _must_be_decided(case)
+        if row.way != "post":
+            raise MoveRefused("notNow", f"case {record.case_number} is collected; then: kiosk-center handovers ready")
+        row.tracking = tracking or None
+        _done(case, actor, row, "handover.post")
+
+
+def give(center: Center, actor: Actor, typed: str) -> CaseRecord:
+    """Staff hand it out against the code. Raises MoveRefused."""
+    with center.database.writing() as session:
+        found = _by_code(center, session, typed)
+        if found is None:
+            raise MoveRefused("noSuchCode", "no result has this code, or a newer one replaced it")
+        case, row = found
+        _must_be_theirs(case, actor)
+        state, number = _state(row, case.now), case.record.case_number
+        if state != "ready":
+            raise MoveRefused("notNow", f"the result of case {number} is {state}, not ready; nothing was handed out")
+        _empty(row)
+        _done(case, actor, row, "handover.give")
+    return case.record
+
+
+def scan(center: Center, terminal_id: str, code: str) -> tuple[CaseRecord, Text] | None:
+    """What whoever shows the code at a terminal is told; before its locker the compartment opens. None: no such code.
+
+    Raises MoveRefused where the locker does not answer.
+    """
+    with center.database.writing() as session:
+        found = _by_code(center, session, code)
+        if found is None:
+            return None
+        case, row = found
+        if not _stands_before(session, terminal_id, row, case.now):
+            return case.record, _told(row, case.now)
+        opened = _empty(row)
+        _done(case, APPLICANT, row, "handover.collect", terminal=terminal_id)
+    text = Text(
+        zh=f"{opened} 号格已打开，请取走您的东西，关好柜门。",
+        en=f"Compartment {opened} is open. Please take what is yours and close the door.",
+    )
+    return case.record, text
+
+
+def _stands_before(session: Session, terminal_id: str, row: HandoverRecord, now: datetime) -> bool:
+    if row.locker is None or row.compartment is None or _state(row, now) != "ready":
+        return False
+    site = session.get_one(Terminal, terminal_id).site
+    return _with_locker(row.locker, lambda locker: locker.stands_at(site))
+
+
+def _empty(row: HandoverRecord) -> str:
+    """The compartment that opened; empty where it lies at the counter."""
+    opened = row.compartment
+    if row.locker is None or opened is None:
+        return ""
+    _with_locker(row.locker, lambda locker: locker.open(opened))
+    return opened
+
+
+def _told(row: HandoverRecord, now: datetime) -> Text:
+    state, how = STATES[_state(row, now)], handover_text(row.way, _place(row))
+    return Text(zh=f"{state.zh}。{how.zh}", en=f"{state.en}. {how.en}")
+
+
+def _state(row: HandoverRecord, now: datetime) -> HandoverState:
+    if row.done_at is not None:
+        return "posted" if row.way == "post" else "collected"
+    if row.ready_at is None:
+        return "preparing"
+    return "expired" if row.expires_at is None or now >= row.expires_at else "ready"
+
+
+def _by_code(center: Center, session: Session, typed: str) -> tuple[CaseInHand, HandoverRecord] | None:
+    """Found by its hash; compared once more, in a time that tells nothing, when nobody can replace it meanwhile."""
+    code = read_code(typed)
+    wanted = hash_of(code or "")
+    case_id = session.scalar(select(HandoverRecord.case_id).where(HandoverRecord.code_hash == wanted))
+    if code is None or case_id is None:
+        return None
+    case = take_in_hand(center, session, case_id)
+    row = session.get_one(HandoverRecord, case_id, populate_existing=True)
+    return (case, row) if hmac.compare_digest(row.code_hash or "", wanted) else None
+
+
+def _open_one(center: Center, session: Session, actor: Actor, record: CaseRecord) -> tuple[CaseInHand, HandoverRecord]:
+    """Not handed over yet, and this actor's to work on."""
+    case = take_in_hand(center, session, record.case_id)
+    row = session.get(HandoverRecord, record.case_id, populate_existing=True)
+    if row is None:
+        raise MoveRefused("noHandover", f"case {record.case_number} has nothing to be handed over")
+    if row.done_at is not None:
+        raise MoveRefused("notNow", f"the result of case {record.case_number} was handed over already")
+    _must_be_theirs(case, actor)
+    return case, row
+
+
+def _must_be_decided(case: CaseInHand) -> None:
+    if case.part("").stage != Stage.APPROVED:
+        raise MoveRefused("notNow", f"case {case.record.case_number} is {case.part('').stage}, not approved")
+
+
+def _must_be_theirs(case: CaseInHand, actor: Actor) -> None:
+    if actor == APPLICANT:
+        return
+    if not actor.may(Right.OPEN_CASES):
+        raise MoveRefused("notYours", "this needs the role receiver or examiner")
+    if actor.department and actor.department != case.part("").department:
+        raise MoveRefused("notYours", f"case {case.record.case_number} is one of another department")
+
+
+def _done(case: CaseInHand, actor: Actor, row: HandoverRecord, action: str, **more: str) -> None:
+    row.done_at, row.compartment = case.now, None
+    perform(case, actor, Order("deliver"))
+    _note(case, actor, action, **more)
+    log(Event.HANDED_OVER, case_number=case.record.case_number, way=row.way, actor=actor.name)
+
+
+def _with_locker(name: str, ask: Callable[[Locker], _Answer]) -> _Answer:
+    locker = find_locker(name)
+    try:
+        if locker is None:
+            raise LockerUnavailable(f"there is no locker adapter {name}")
+        return ask(locker)
+    except LockerUnavailable as error:
+        raise MoveRefused("lockerAway", f"{error}; try again later") from error
+
+
+def _place(row: HandoverRecord) -> Text | None:
+    return Text.model_validate_json(row.place) if row.place else None
+
+
+def _note(case: CaseInHand, actor: Actor, action: str, **more: str) -> None:
+    audit.record(
+        case.session,
+        case.center.keys.signing,
+        case.now,
+        actor=actor.name,
+        action=action,
+        subject=case.record.case_number,
+        **more,
+    )
+
+
+class HandoverLine(Frozen):
+    """`where` is the Chinese name of the place, or the compartment; nobody's address."""
+
+    case_number: str
+    stage: str
+    state: HandoverState
+    way: str
+    where: str
+    ready_at: str | None
+
+
+def list_lines(center: Center, *, only_open: bool) -> list[HandoverLine]:
+    """Oldest first; of those that are not decided yet too."""
+    asked = (
+        select(HandoverRecord, CaseRecord, PartRecord.stage)
+        .join(CaseRecord, CaseRecord.case_id == HandoverRecord.case_id)
+        .join(PartRecord, PartRecord.case_id == HandoverRecord.case_id)
+        .order_by(CaseRecord.received_at, CaseRecord.case_number)
+    )
+    if only_open:
+        asked = asked.where(HandoverRecord.done_at.is_(None), PartRecord.stage.not_in(FINAL))
+    with center.database.reading() as session:
+        return [_line(row, record, stage, center.clock.now()) for row, record, stage in session.execute(asked)]
+
+
+def _line(row: HandoverRecord, record: CaseRecord, stage: str, now: datetime) -> HandoverLine:
+    place = _place(row)
+    return HandoverLine(
+        case_number=record.case_number,
+        stage=stage,
+        state=_state(row, now),
+        way=row.way,
+        where=row.compartment or (place.zh if place else ""),
+        ready_at=iso_seconds(row.ready_at) if row.ready_at else None,
+    )

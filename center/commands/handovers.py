@@ -1,0 +1,116 @@
+"""`kiosk-center handovers`: what lies ready, is handed out against its code, or goes by post (出件)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from center.cases import find_case, matter_of
+from center.casework import handovers
+from center.casework.moving import MoveRefused
+from center.casework.opening import open_for
+from center.commands.options import By, Config, Database, Json, State, actor_of, opened, say, say_json
+from center.decisions import day_of_visit
+from center.errors import CenterUnusable, Refused
+from center.services import Center
+from center.staff import Actor
+from center.tables import CaseRecord
+from flows.handovers import address_of, grouped, handover_for
+from flows.visit import names_of
+
+app = typer.Typer(no_args_is_help=True, help="Results that are handed over: at a counter, from a locker, by post.")
+Number = Annotated[str, typer.Argument(metavar="CASE", help="Number or id.")]
+Code = Annotated[str, typer.Argument(metavar="CODE", help="As printed, in any grouping.")]
+Tracking = Annotated[str, typer.Option(help="Number of the parcel; told to whoever asks for the progress.")]
+
+
+@app.command("list")
+def show_all(
+    done: Annotated[bool, typer.Option("--done", help="Also those that were handed over.")] = False,
+    as_json: Json = False,
+    state: State = None,
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """What is still to be handed over, oldest first; nobody is named."""
+    with opened(config, state, database) as center:
+        for line in handovers.list_lines(center, only_open=not done):
+            if as_json:
+                say_json(line.model_dump(mode="json"))
+            else:
+                say(f"{line.case_number}  {line.stage}  {line.state}  {line.way}  {line.where}")
+
+
+@app.command("ready")
+def ready(case: Number, by: By = None, state: State = None, database: Database = None, config: Config = None) -> None:
+    """It lies at the counter, or in the compartment that has just opened."""
+    with opened(config, state, database) as center, _one_line():
+        record = _case(center, case)
+        row = handovers.make_ready(center, actor_of(center, by), record)
+        where = f"compartment {row.compartment}" if row.compartment else "the counter"
+        say(f"{record.case_number}: ready at {where}; next: handovers give CODE")
+
+
+@app.command("give")
+def give(code: Code, by: By = None, state: State = None, database: Database = None, config: Config = None) -> None:
+    """Hand it out against the code: once."""
+    with opened(config, state, database) as center, _one_line():
+        record = handovers.give(center, actor_of(center, by), code)
+        say(f"{record.case_number}: hand it out; the code is used up")
+
+
+@app.command("post")
+def post(
+    case: Number,
+    tracking: Tracking = "",
+    by: By = None,
+    state: State = None,
+    database: Database = None,
+    config: Config = None,
+) -> None:
+    """It was posted."""
+    with opened(config, state, database) as center, _one_line():
+        record = _case(center, case)
+        handovers.post(center, actor_of(center, by), record, tracking)
+        say(f"{record.case_number}: posted")
+
+
+@app.command("address")
+def address(case: Number, by: By = None, state: State = None, database: Database = None, config: Config = None) -> None:
+    """Where it is posted to; that you looked is kept in the audit log."""
+    with opened(config, state, database) as center, _one_line():
+        say(_address(center, actor_of(center, by), _case(center, case)))
+
+
+@app.command("renew")
+def renew(case: Number, by: By = None, state: State = None, database: Database = None, config: Config = None) -> None:
+    """A new code for somebody whose papers you have seen; the old one is no longer good."""
+    with opened(config, state, database) as center, _one_line():
+        say(grouped(handovers.renew_code(center, actor_of(center, by), _case(center, case))))
+
+
+def _address(center: Center, actor: Actor, record: CaseRecord) -> str:
+    matter, opened_case = matter_of(center, record), open_for(center, actor, record, "address")
+    names = names_of(matter, opened_case.case.answers, day_of_visit(opened_case)) if matter else {}
+    way = handover_for(matter, names) if matter else None
+    if way is None or not (said := address_of(way, names)):
+        raise MoveRefused("noHandover", f"case {record.case_number} is not posted")
+    return said
+
+
+def _case(center: Center, named: str) -> CaseRecord:
+    record = find_case(center, named)
+    if record is None:
+        raise CenterUnusable(f"no case {named}; see: kiosk-center handovers list")
+    return record
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    try:
+        yield
+    except MoveRefused as error:
+        raise CenterUnusable(str(error)) from error
+    except Refused as error:
+        raise CenterUnusable(error.title) from error

@@ -1,0 +1,1 @@
+"""Pick-up lockers (取件柜), one module each."""

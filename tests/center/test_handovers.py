@@ -1,0 +1,133 @@
+"""出件: a result is handed out against its code, comes out of a locker, or is posted; and never twice."""
+
+import re
+
+import pytest
+
+from center.__main__ import main
+
+LICENCE = "driving-licence-renewal"
+
+
+def applied(citizen, way):
+    answers = {"delivery": way, "contact": {"mobile": "13800000000", "address": "浙江省瑞安市测试路1号"}}
+    case = citizen.case_of(LICENCE, **answers)
+    return case, citizen.delivers(case).case_number
+
+
+def code_of(citizen, case):
+    answer = citizen.post(f"/v1/cases/{case.case_id}/pickup-code")
+    assert answer.status_code == 200, answer.text
+    return answer.json()["code"]
+
+
+def approved(desk, number):
+    desk.staff("receiver").moves(number, "accept")
+    return desk.staff("examiner").moves(number, "approve")["stage"]
+
+
+def shows(citizen, code):
+    """The words at a terminal."""
+    answer = citizen.post("/v1/pickups", code=code)
+    return answer.json()["message"]["zh"] if answer.status_code == 200 else answer.json()["code"]
+
+
+@pytest.fixture
+def console(desk, capsys, tmp_path):
+    """The center's commands, run here and for the desk's center; what they say."""
+    settings, config = desk.center.settings, tmp_path / "center.toml"
+    config.write_text(f'state_folder = "{settings.state_folder}"\ncatalog = "{settings.catalog}"\n', encoding="utf-8")
+    where = ["--config", str(config), "--database", settings.database_url]
+
+    def run(*arguments):
+        with pytest.raises(SystemExit) as ended:
+            main(["handovers", *arguments, *where])
+        told = capsys.readouterr()
+        return told.out.strip() if not ended.value.code else told.err.strip()
+
+    return run
+
+
+def test_a_result_lies_at_the_counter_and_is_handed_out_once_against_its_code(desk, citizen, console):
+    case, number = applied(citizen, "counter")
+    code = code_of(citizen, case)
+    assert re.fullmatch("[A-Z2-7]{28}", code)  # 140 bits
+    assert "not ready" in console("give", code)
+    assert "not approved" in console("ready", number)
+    assert approved(desk, number) == "approved"  # and not finished: it is still to be handed over
+    assert desk.progress(citizen, number).handover.state == "preparing"
+    assert "the counter" in console("ready", number)
+    assert number in console("list")
+    assert desk.progress(citizen, number).handover.state_text.zh == "已做好，等您来取"
+    assert "领证窗口" in shows(citizen, code)  # at a terminal nothing is handed out
+    assert "used up" in console("give", " ".join(re.findall("....", code.lower())))
+    assert desk.progress(citizen, number).state == "finished"
+    assert "is collected, not ready" in console("give", code)
+    assert number not in console("list")
+    assert "no result has this code" in console("give", "A" * 28)
+
+
+def test_a_compartment_opens_for_the_code_once_and_the_audit_log_says_at_which_terminal(desk, citizen):
+    from center.audit import entries_of
+
+    case, number = applied(citizen, "locker")
+    code = code_of(citizen, case)
+    approved(desk, number)
+    assert shows(citizen, code).startswith("还没有做好")
+    ready(desk, number)
+    assert "号格已打开" in shows(citizen, code)
+    assert desk.progress(citizen, number).handover.state == "collected"
+    assert shows(citizen, code).startswith("已领取")
+    assert shows(citizen, "B" * 28) == "noSuchPickupCode"
+    with desk.center.database.reading() as session:
+        last = entries_of(session, 1)[0]
+    assert (last.action, last.subject) == ("handover.collect", number)
+    assert last.more["terminal"] == citizen.identity.terminal_id
+    assert code not in str(last)
+
+
+def test_a_new_code_ends_the_old_one_and_each_has_its_day(desk, citizen, console):
+    case, number = applied(citizen, "counter")
+    first = code_of(citizen, case)
+    approved(desk, number)
+    ready(desk, number)
+    desk.clock.forward(days=31)
+    assert shows(citizen, first).startswith("取件码已过期")
+    answer = citizen.post(f"/v1/cases/{case.case_id}/pickup-code")
+    assert (answer.status_code, answer.json()["code"]) == (409, "notNow")  # a terminal is told right after the case
+    second = console("renew", number).replace(" ", "")
+    assert (shows(citizen, first), len(second)) == ("noSuchPickupCode", 28)
+    assert shows(citizen, second).startswith("已做好")
+
+
+def test_what_is_posted_goes_to_the_address_that_was_given_and_whoever_looks_is_noted(desk, citizen, console):
+    case, number = applied(citizen, "post")
+    assert citizen.post(f"/v1/cases/{case.case_id}/pickup-code").json()["code"] == "notNow"
+    approved(desk, number)
+    assert console("address", number) == "浙江省瑞安市测试路1号"
+    assert "goes by post" in console("ready", number)
+    assert "posted" in console("post", number, "--tracking", "SAMPLE-1")
+    told = desk.progress(citizen, number)
+    assert (told.state, told.handover.state, told.handover.tracking) == ("finished", "posted", "SAMPLE-1")
+    assert "handed over already" in console("post", number)
+    assert "nothing to be handed over" in console("ready", citizen.delivers(citizen.medical_case()).case_number)
+
+
+def test_the_database_knows_no_code(desk, citizen):
+    from center.casework.tables import HandoverRecord
+
+    case, _ = applied(citizen, "counter")
+    code = code_of(citizen, case)
+    with desk.center.database.reading() as session:
+        row = session.get(HandoverRecord, case.case_id)
+        kept = [str(getattr(row, column.name)) for column in HandoverRecord.__table__.columns]
+    assert code not in kept
+    assert len(row.code_hash) == 64
+
+
+def ready(desk, number):
+    from center.cases import find_case
+    from center.casework.handovers import make_ready
+    from center.staff import CONSOLE
+
+    make_ready(desk.center, CONSOLE, find_case(desk.center, number))
