@@ -7,6 +7,7 @@ import random  # noqa: TID251 - the process's own generator, handed down
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -23,11 +24,11 @@ sys.modules["httpx._main"] = ModuleType("httpx._main")
 BEHIND_THE_SCREEN = 5  # niceness: what a finger feels goes before decoding frames and delivering cases
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Devices, outbox and delivery of one terminal.")
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--fd", type=int, required=True, help="the backroom's end of a socket pair")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     os.umask(0o077)
     no_core()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the screen's: this process ends when that has

@@ -22,8 +22,9 @@ def main() -> int:
             running = RunningCenter(Path(folder) / name, server).start()
             try:
                 terminal = Terminal(running)
-                terminal.enrol(running.code())
-                done = fuzz(running.url, terminal, asked.examples)
+                with terminal.http:
+                    terminal.enrol(running.code())
+                    done = fuzz(running.url, terminal, asked.examples)
                 print(f"{name}: {done.operations} operations, {done.requests} requests, {done.statuses}", flush=True)
                 print(*done.failures, sep="\n", flush=True)
                 failed |= bool(done.failures)

@@ -1,15 +1,12 @@
 """A real center, an enrolled terminal of it, and its backroom."""
 
-import subprocess
-import sys
-
 import pytest
 
-from devices.twins import TwinClient
 from kiosk.backroom.enrolment import enrol
 from tests.backroom.paper_desk import DEVICES, Desk
 from tests.backroom.running import Backroom, write_config
 from tests.center.running import RunningCenter
+from tests.twins import twins_at
 
 
 @pytest.fixture(scope="module")
@@ -36,15 +33,8 @@ def backroom(config):
 
 @pytest.fixture
 def twins(tmp_path):
-    folder = tmp_path / "twins"
-    command = [sys.executable, "-m", "devices.twins", "--folder", str(folder), "--classes", "a4_printer"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert "ready" in process.stdout.readline()
-        client = TwinClient(folder)
+    with twins_at(tmp_path / "twins", "a4_printer") as client:
         yield client
-        client.close()
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 import resource
 import secrets
 import socket
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,10 +11,12 @@ from pathlib import Path
 from devices.clock import SystemClock
 from flows.canonical import sha256_hex
 from flows.case import Applicant, Attachment, Case, Rating, iso_seconds
-from flows.load import load_catalog
+from kiosk.backroom.__main__ import main
 from kiosk.backroom.frames import Decoder, encode
 from kiosk.backroom.messages import Attach, Attached, Committed, Ready, SubmitCase, SubmitRating
 from kiosk.identity import Identity
+from tests.shipped import catalog
+from tests.warm import WarmProcess
 
 NAME, NUMBER, ADDRESS = (
     "欧阳测试甲",
@@ -24,7 +24,6 @@ NAME, NUMBER, ADDRESS = (
     "示例省示例市测试路一号",
 )  # canaries: never to be found on disk
 CLOCK = SystemClock()
-SHIPPED = load_catalog()
 
 
 def write_config(folder: Path, center_url: str, *, reserve_mb: int = 1, keep_days: int = 7, devices: str = "") -> Path:
@@ -36,6 +35,10 @@ def write_config(folder: Path, center_url: str, *, reserve_mb: int = 1, keep_day
     return path
 
 
+def _backroom(config: Path, theirs: socket.socket) -> int:
+    return main(["--config", str(config), "--fd", str(theirs.detach())])
+
+
 @dataclass
 class Backroom:
     """`start` waits for Ready; `heard` keeps every message that came, with its blob."""
@@ -43,14 +46,13 @@ class Backroom:
     config: Path
     largest_file: int = 0  # bytes; 0: no limit
     heard: list = field(default_factory=list)
-    process: subprocess.Popen | None = None
+    process: WarmProcess | None = None
 
     def start(self):
         self.heard, self._decoder, self._seen = [], Decoder(), 0
         self._socket, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "kiosk.backroom", "--config", str(self.config), "--fd", str(theirs.fileno())]
-        with theirs, (self.config.parent / "backroom.log").open("ab") as log:
-            self.process = subprocess.Popen(command, pass_fds=(theirs.fileno(),), stderr=log, stdin=subprocess.DEVNULL)
+        with theirs:
+            self.process = WarmProcess(_backroom, (self.config, theirs), self.config.parent / "backroom.log")
         if self.largest_file:
             resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (self.largest_file, self.largest_file))
         self.ready = self.expect(Ready)
@@ -131,7 +133,7 @@ def make_case(terminal_id, attachments=(), *, instant=False):
         case_id=secrets.token_hex(16),
         terminal_id=terminal_id,
         matter=matter,
-        matter_version=SHIPPED[matter].version,
+        matter_version=catalog()[matter].version,
         kind="instant" if instant else "accepted",
         language="zh",
         created_at=iso_seconds(CLOCK.now()),

@@ -2,14 +2,12 @@
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import cv2
 import pytest
 
-from devices.twins import TwinClient
 from kiosk.backroom.messages import (
     AwaitCard,
     CardRead,
@@ -23,6 +21,7 @@ from kiosk.backroom.messages import (
 )
 from tests.backroom.running import Backroom, write_config
 from tests.devices.camera.stand_in_models import card_portrait, make_detector, make_recogniser
+from tests.twins import twins_at
 
 DEVICES = """
 [devices.card_reader]
@@ -53,17 +52,10 @@ int GetBmp(const char *file, int port) {
 
 @pytest.fixture
 def twins(tmp_path):
-    folder = tmp_path / "twins"
-    command = [sys.executable, "-m", "devices.twins", "--folder", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert "ready" in process.stdout.readline()
-        client = TwinClient(folder)
+    with twins_at(tmp_path / "twins") as client:
         client.do("camera", "show", camera="face", scene="face")
         client.do("idcard", "lay", card="ouyang")
         yield client
-        client.close()
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture

@@ -1,11 +1,7 @@
 """The backroom over real drivers and twins: cards, pictures, and receipts that are printed once."""
 
-import subprocess
-import sys
-
 import pytest
 
-from devices.twins import TwinClient
 from kiosk.backroom.live_picture import unpack
 from kiosk.backroom.messages import (
     AwaitCard,
@@ -22,6 +18,7 @@ from kiosk.backroom.messages import (
     TakeStill,
 )
 from tests.backroom.running import Backroom, write_config
+from tests.twins import twins_at
 
 DEVICES = """
 [devices.card_reader]
@@ -38,15 +35,8 @@ port = "{twins}/printer.tty"
 
 @pytest.fixture
 def twins(tmp_path):
-    folder = tmp_path / "twins"
-    command = [sys.executable, "-m", "devices.twins", "--folder", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert "ready" in process.stdout.readline()
-        client = TwinClient(folder)
+    with twins_at(tmp_path / "twins") as client:
         yield client
-        client.close()
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from flows.wire import iso_utc
 from kiosk.backroom.messages import MattersInUse, MattersReady
 from kiosk.catalog import load_installed
 from kiosk.places import CATALOG
-from tests.backroom.running import CLOCK, SHIPPED, Backroom, HostileCenter, store_identity, write_config
+from tests.backroom.running import CLOCK, Backroom, HostileCenter, store_identity, write_config
 from tests.center.publishing import SENIOR_CARD, write_matter
+from tests.shipped import catalog
 
 MATTER = SENIOR_CARD.encode()
 
@@ -40,7 +41,7 @@ def test_a_published_matter_arrives_at_the_running_terminal_and_a_withdrawn_one_
     backroom.expect(MattersReady, lambda m: m.version == 0)
     first = published(center, str(write_matter(tmp_path / "new")))
     backroom.expect(MattersReady, lambda m: m.version == first)
-    assert offers(config) == (first, {"senior-card", *SHIPPED})
+    assert offers(config) == (first, {"senior-card", *catalog()})
     backroom.send(MattersInUse(version=first))
     second = json.loads(center.command("matters", "withdraw", "senior-card", "--json"))["version"]
     backroom.expect(MattersReady, lambda m: m.version == second)

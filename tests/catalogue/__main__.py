@@ -12,7 +12,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.catalogue.walks import Walk, catalog, walks
+from tests.catalogue.walks import Walk, walks
+from tests.shipped import catalog
 
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 

@@ -19,7 +19,8 @@ from flows.visit import AnswerRefused, Visit
 from kiosk.demo.citizen import Citizen
 from kiosk.journey.screens import Form, FormField, Group, Lookup, Result
 from kiosk.ui.visitor import Visitor
-from tests.catalogue.walks import UNTIL, ZONE, Walk, WrongAnswer, answer_to, catalog
+from tests.catalogue.walks import UNTIL, ZONE, Walk, WrongAnswer, answer_to
+from tests.shipped import catalog
 
 SCENES = {"document": "sheet", "face": "face"}
 CANDIDATES = 5  # that the keys show at a time

@@ -16,12 +16,11 @@ from pydantic import JsonValue
 from stdnum.cn import ric
 
 from flows.identities import identity_of_face, identity_of_passport
-from flows.load import load_catalog
-from flows.matter import Matter
 from flows.steps import IdentifyStep, LookupStep
 from flows.visit import Visit
 from tests.catalogue.own_answers import WALKS, walks_of
 from tests.flows.walking import CARD, possible_answers
+from tests.shipped import catalog
 
 PICTURE: dict[str, JsonValue] = {"sha256": "0" * 64, "size": 1, "media_type": "image/jpeg"}
 ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F4004154ZE184226B<<<<<14"  # ICAO's specimen
@@ -63,11 +62,6 @@ def number_of(mark: str) -> str:
     """An ID number of 1 January 1899 with the mark before its check digit."""
     front = f"33038118990101{mark}"
     return front + ric.calc_check_digit(f"{front}0")
-
-
-@cache
-def catalog() -> Mapping[str, Matter]:
-    return load_catalog()
 
 
 @cache

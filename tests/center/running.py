@@ -19,6 +19,7 @@ from center.services import open_center
 from center.settings import CenterSettings
 from center.terminals import add_code
 from tests.center.postgres import Cluster
+from tests.warm import WarmProcess
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,14 @@ def run_center(*arguments: str) -> Done:
     return Done(code, out.getvalue(), err.getvalue())
 
 
+def _interpreter(command, log):
+    """Not forked: one whose workers are processes themselves."""
+    with log.open("ab") as file:
+        return subprocess.Popen(
+            [sys.executable, "-m", "center", *command], stdout=subprocess.PIPE, stderr=file, text=True
+        )
+
+
 @dataclass
 class RunningCenter:
     """`kiosk-center serve --port 0` over one state folder; `url` once it is ready."""
@@ -50,14 +59,14 @@ class RunningCenter:
     port: int = 0  # 0: one that is free
     options: tuple[str, ...] = ()  # more for `serve`
     url: str = ""
-    process: subprocess.Popen | None = None
+    process: subprocess.Popen | WarmProcess | None = None
 
     def start(self):
         if self.cluster is not None and not self.database:
             self.database = self.cluster.new_database()
-        command = [sys.executable, "-m", "center", "serve", "--port", str(self.port), *self.options, *self._where()]
-        with (self.state.parent / f"{self.state.name}.log").open("ab") as log:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        command = ["serve", "--port", str(self.port), *self.options, *self._where()]
+        log = self.state.parent / f"{self.state.name}.log"
+        self.process = _interpreter(command, log) if self.options else WarmProcess(main, [command], log)
         line = self.process.stdout.readline()
         assert line.startswith("center ready on http://127.0.0.1:"), line or self.log
         self.url = line.split()[-1]

@@ -15,12 +15,11 @@ from flows.canonical import sha256_hex
 from flows.case import Applicant, Attachment, Case, Rating
 from flows.heartbeats import verify_beat_answer
 from flows.keys import SealingPublicKey, decode_verify_key, encode_verify_key, new_signing_key
-from flows.load import load_catalog
 from flows.wire import Envelope, Receipt, digest, iso_utc, seal_attachment, seal_envelope, sign_request, verify_receipt
 from tests.center.running import RunningCenter
+from tests.shipped import catalog
 
 NUMBER = "330381189901010015"
-SHIPPED = load_catalog()
 
 
 @dataclass
@@ -176,7 +175,7 @@ class Terminal:
             case_id=secrets.token_hex(16),
             terminal_id=self.identity.terminal_id,
             matter=matter,
-            matter_version=SHIPPED[matter].version if matter in SHIPPED else 1,
+            matter_version=catalog()[matter].version if matter in catalog() else 1,
             kind=kind,
             language="zh",
             created_at=iso_utc(self.clock.now()),

@@ -9,7 +9,7 @@ from flows.keys import decode_verify_key
 from flows.packages import verify_manifest
 from tests.center.publishing import PAGE, SENIOR_CARD, write_matter
 from tests.center.running import RunningCenter, run_center
-from tests.center.terminals import SHIPPED
+from tests.shipped import catalog
 
 CERTIFICATE = "social-insurance-certificate"
 
@@ -96,7 +96,7 @@ def test_a_case_is_decided_by_the_version_it_was_made_under(center, new_terminal
     """The newer version decides the same thing with other words; who began under the older one is told the older."""
     terminal = new_terminal(center)
     file = next(path for path in shipped_files() if path.stem == CERTIFICATE)
-    old = SHIPPED[CERTIFICATE]
+    old = catalog()[CERTIFICATE]
     words = next(rule.message.zh for rule in old.decide if rule.outcome == "issued")
     text = file.read_text(encoding="utf-8").replace(f"version: {old.version}", f"version: {old.version + 1}", 1)
     changed = tmp_path / file.name

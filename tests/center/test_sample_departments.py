@@ -9,7 +9,8 @@ from center.clock import CHINA_TIME, SystemClock
 from flows.answers import AnswerRefused
 from flows.api import LookupReply, ResultReply
 from flows.case import case_from_visit
-from tests.catalogue.walks import catalog, number_of, walked, walks
+from tests.catalogue.walks import number_of, walked, walks
+from tests.shipped import catalog
 
 DEPARTMENTS = Path(__file__).parents[2] / "center" / "departments"
 NOT_ADAPTERS = ("__init__", "finding", "sampling")

@@ -1,6 +1,7 @@
 """Terminals send cases while the primary dies; every receipt must be true afterwards, and no case be there twice."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from threading import Event
 
@@ -62,10 +63,12 @@ class _Sender:
 
 def run_failover(folder, terminals, cases) -> Failover:
     """`cases` each; the primary is killed once a third of all are acknowledged."""
-    with pair() as databases:
+    with pair() as databases, ExitStack() as lines:
         center = RunningCenter(folder / "state", database=databases.url).start()
         try:
             senders = [_Sender(center, cases) for _ in range(terminals)]
+            for sender in senders:
+                lines.enter_context(sender.terminal.http)
             before = _send_through_the_kill(databases, senders, terminals * cases // 3)
             receipts = {name: receipt for sender in senders for name, receipt in sender.receipts.items()}
             changed = sum(_changed(sender) for sender in senders)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from flows.load import load_catalog
 from flows.matter import Matter
+from tests import shipped
 
 
 @pytest.fixture(scope="session")
 def catalog() -> Mapping[str, Matter]:
-    return load_catalog()
+    return shipped.catalog()
 
 
 @pytest.fixture(scope="session")

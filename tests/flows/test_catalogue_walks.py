@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from flows.visit import AnswerRefused, Visit
-from tests.catalogue.walks import UNTIL, WALKS, Walk, answer_to, catalog, walked, walks
+from tests.catalogue.walks import UNTIL, WALKS, Walk, answer_to, walked, walks
+from tests.shipped import catalog
 
 TODAY = date(2026, 11, 23)
 

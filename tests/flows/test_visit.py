@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 
 from flows.answers import canonical_answer
 from flows.case import case_from_visit
-from flows.load import load_catalog
 from flows.visit import AnswerRefused, Visit, names_of
 from tests.flows.walking import CARD, TODAY, possible_answers, visit_until, walk_to_the_end
+from tests.shipped import catalog
 
-CATALOG = load_catalog()
-MATTERS = st.sampled_from(sorted(CATALOG))
+MATTERS = st.sampled_from(sorted(catalog()))
 FOUND = {
     "status": "found",
     "data": {"area": "瑞安市", "employer": "示例", "from": "2026-01", "to": "2026-10", "months": {"pension": 3}},
@@ -61,7 +60,7 @@ def answers_are_canonical(visit: Visit) -> None:
 @given(matter_id=MATTERS, data=st.data())
 @settings(max_examples=80, deadline=None)
 def test_any_way_through_a_matter_ends_and_back_always_leads_to_the_page_before(matter_id, data):
-    visit = Visit.begin(CATALOG[matter_id], TODAY)
+    visit = Visit.begin(catalog()[matter_id], TODAY)
     for _ in range(30):
         step = visit.current
         if step is None:
@@ -95,8 +94,8 @@ def test_any_way_through_a_matter_ends_and_back_always_leads_to_the_page_before(
 @given(matter_id=MATTERS, choice=st.integers(0, 11))
 @settings(max_examples=24, deadline=None)
 def test_a_straight_walk_passes_each_applicable_step_once_in_order(matter_id, choice):
-    passed = walk_to_the_end(CATALOG[matter_id], choice)
-    order = [step.id for step in CATALOG[matter_id].steps]
+    passed = walk_to_the_end(catalog()[matter_id], choice)
+    order = [step.id for step in catalog()[matter_id].steps]
     assert passed == sorted(set(passed), key=order.index)
 
 

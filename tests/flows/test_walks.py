@@ -2,17 +2,16 @@
 
 import pytest
 
-from flows.load import load_catalog, load_matter
+from flows.load import load_matter
 from tests.flows.random_walk import DeadEnd
 from tests.flows.test_groups import MATTER
+from tests.shipped import catalog
 from tests.walks import cover
 
-CATALOG = load_catalog()
 
-
-@pytest.mark.parametrize("name", CATALOG)
+@pytest.mark.parametrize("name", catalog())
 def test_random_visits_pass_every_step_and_every_condition_both_ways(name):
-    coverage = cover(CATALOG[name], seed=1, least=3, most=500)
+    coverage = cover(catalog()[name], seed=1, least=3, most=500)
     assert coverage.missing == ()
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from flows.load import load_catalog
 from flows.matter import Matter
 from kiosk.backroom.messages import (
     AskCenter,
@@ -35,6 +34,7 @@ from kiosk.backroom.messages import (
 from kiosk.journey.journey import IdleSettings, VisitJourney
 from kiosk.journey.screens import View
 from kiosk.journey.words import Words, load_words
+from tests import shipped
 
 ROOT = Path(__file__).parents[2]
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
@@ -286,7 +286,7 @@ def words() -> Words:
 
 @pytest.fixture(scope="session")
 def catalog() -> Mapping[str, Matter]:
-    return load_catalog(ROOT / "flows" / "catalog")
+    return shipped.catalog()
 
 
 @pytest.fixture

@@ -10,11 +10,12 @@ from kiosk.demo.stage import Stage
 from kiosk.ui.app import ScreenSettings
 from kiosk.ui.terminal import Terminal
 from kiosk.ui.visitor import Visitor
+from tests.visits.quick_stage import QuickStage
 
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with Stage(tmp_path_factory.mktemp("stage"), SystemClock()) as stage:
+    with QuickStage(tmp_path_factory.mktemp("stage"), SystemClock()) as stage:
         yield stage
 
 

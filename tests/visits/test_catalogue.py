@@ -7,7 +7,8 @@ import pytest
 from kiosk.demo.stage import Stage
 from tests.catalogue.playing import check_case, today, walker_at
 from tests.catalogue.walker import Walker
-from tests.catalogue.walks import Walk, catalog, walks
+from tests.catalogue.walks import Walk, walks
+from tests.shipped import catalog
 
 FIRST = [next(walk for walk in walks() if walk.matter == matter) for matter in catalog()]
 OFFLINE = [walk for walk in FIRST if walk.matter in ("tax-certificate", "did-not-work-out")]  # one of each kind

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.demo.stage import Stage
-from tests.visits.unplug_cells import Cell, cells_beside, matter_named
+from tests.shipped import catalog
+from tests.visits.unplug_cells import Cell, cells_beside
 from tests.visits.unplug_matrix import check_ends, walk_through
 from tests.visits.unplug_walk import Walk
 
-MATTER = matter_named("social-insurance-certificate")
+MATTER = catalog()["social-insurance-certificate"]
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def walk(stage: Stage) -> Iterator[Walk]:
     yield from walk_through(stage, MATTER)
 
 
-@pytest.mark.parametrize("cell", cells_beside(MATTER, matter_named("resident-medical-insurance")), ids=str)
+@pytest.mark.parametrize("cell", cells_beside(MATTER, catalog()["resident-medical-insurance"]), ids=str)
 def test_pulled_it_is_said_where_it_is_needed_and_plugged_in_the_visit_goes_on(walk: Walk, cell: Cell) -> None:
     walk.pulls(cell)
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.demo.stage import Stage
-from tests.visits.unplug_cells import Cell, cells_of, matter_named
+from tests.shipped import catalog
+from tests.visits.unplug_cells import Cell, cells_of
 from tests.visits.unplug_matrix import check_ends, walk_through
 from tests.visits.unplug_walk import Walk
 
-MATTER = matter_named("resident-medical-insurance")
+MATTER = catalog()["resident-medical-insurance"]
 
 
 @pytest.fixture(scope="module")

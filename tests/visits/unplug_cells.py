@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from flows.load import load_catalog
 from flows.matter import Matter
 from flows.steps import CaptureStep, IdentifyStep, ResultStep, Step, SubmitStep
-from kiosk.places import CATALOG
 
 LIST = "matters"  # the page before the first step
 NOT_ON_THE_WAY = ("child", "months")  # steps for other people than this one
@@ -52,10 +50,6 @@ class Cell:
 
     def __str__(self) -> str:
         return f"{self.step}-{self.state}-{self.device.name}"
-
-
-def matter_named(name: str) -> Matter:
-    return load_catalog(CATALOG)[name]
 
 
 def cells_of(matter: Matter) -> list[Cell]:
