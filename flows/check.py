@@ -94,6 +94,8 @@ def _step(step: Step, path: Path, matter: Matter) -> Iterator[Fault]:
             yield Fault(
                 path, f"this picture needs the {needed}, which `needs` does not list", f"needs with {needed}, or skip"
             )
+        if step.watermark and step.camera == "face":
+            yield Fault((*path, "watermark"), "a picture of a face is not written on", "camera: document")
 
 
 def _identify(step: IdentifyStep, path: Path, matter: Matter) -> Iterator[Fault]:

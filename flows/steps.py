@@ -136,13 +136,17 @@ class LookupStep(AnyStepParts):
 
 
 class CaptureStep(AnyStepParts):
-    """Pictures; answered with a list of attachments, or "skipped" where `skip` gives a label for that."""
+    """Pictures; answered with a list of attachments, or "skipped" where `skip` gives a label for that.
+
+    `watermark`: what it may be used for, and the day, are written across each page of a document before it is sealed.
+    """
 
     kind: Literal["capture"]
     camera: Literal["document", "face"]
     material: Text
     guidance: Text
     trust: Literal["A", "B", "C", "D"] = "C"
+    watermark: bool = False
     pages: Annotated[int, Bounds(ge=1, le=20)] = 1
     skip: Text | None = None
 

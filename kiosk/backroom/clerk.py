@@ -67,12 +67,14 @@ class Clerk:
     def bind(self, message: BindPages, pages: bytes) -> tuple[PagesBound | CaptureFailed, bytes]:
         """The pages as one PDF, held like any attachment; the PDF itself for the screen to keep."""
         from devices.camera.document_pdf import bound
+        from devices.camera.purpose_mark import marked
 
         ends = [0, *itertools.accumulate(message.lengths)]
         try:
             if min(message.lengths, default=0) <= 0 or ends[-1] != len(pages):
                 raise DeviceError("document: the pages do not add up; take them again", code="invalidMedia")
-            pdf = bound([pages[start:end] for start, end in itertools.pairwise(ends)])
+            taken = [pages[start:end] for start, end in itertools.pairwise(ends)]
+            pdf = bound([marked(page, message.mark) for page in taken] if message.mark else taken)
         except DeviceError as error:
             return CaptureFailed(request=message.request, code=error.code), b""
         return PagesBound(request=message.request, sha256=self._hold(message.name, pdf), size=len(pdf)), pdf

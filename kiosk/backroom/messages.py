@@ -65,11 +65,12 @@ class Attach:
 @dataclass(frozen=True, kw_only=True)
 class BindPages:
     """Make one PDF of JPEG pages, which are the frame's blob one after the other, `lengths` bytes each, and hold it as
-    an attachment; answered by PagesBound, or by CaptureFailed where a page is none."""
+    an attachment; answered by PagesBound, or by CaptureFailed where a page is none. `mark` is written across each."""
 
     request: str
     name: str
     lengths: tuple[int, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

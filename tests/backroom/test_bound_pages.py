@@ -36,3 +36,13 @@ def test_pages_that_do_not_add_up_or_are_none_are_refused(clerk: Clerk, lengths:
     answer, pdf = clerk.bind(BindPages(request="b", name="residence-1", lengths=lengths), b"12345")
     assert answer == CaptureFailed(request="b", code="invalidMedia")
     assert pdf == b""
+
+
+def test_pages_that_are_marked_are_other_pages_and_the_hash_is_of_those(clerk: Clerk) -> None:
+    pages = [a_page(200), a_page(90)]
+    order = BindPages(request="b", name="residence-1", lengths=tuple(map(len, pages)), mark="仅供办理“示例”使用")
+    answer, pdf = clerk.bind(order, b"".join(pages))
+    assert isinstance(answer, PagesBound)
+    assert answer.sha256 == hashlib.sha256(pdf).hexdigest()
+    assert not any(page in pdf for page in pages)
+    assert b"/Count 2" in pdf

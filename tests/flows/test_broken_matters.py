@@ -112,6 +112,13 @@ GALLERY = {
         "submit: {zh",
         "unknown key 'submit'",
     ),
+    "a face that is written on": (
+        "  - id: review",
+        "  - id: face\n    kind: capture\n    title: {zh: 脸, en: f}\n    camera: face\n    material: {zh: 脸, en: f}\n"
+        "    guidance: {zh: 看, en: look}\n    skip: {zh: 跳过, en: skip}\n    watermark: true\n\n  - id: review",
+        "watermark: true",
+        "a picture of a face is not written on; allowed: camera: document",
+    ),
     "posted to nowhere": (
         "case_rows:",
         'handover:\n  - {when: delivery == "post", by: post}\ncase_rows:',

@@ -64,7 +64,7 @@ def test_pages_that_could_not_be_bound_are_kept_for_another_try(of_three):
     of_three.hears(CaptureFailed(request=of_three.backroom.last(BindPages).request, code="invalidMedia"))
     assert (of_three.page, bool(of_three.screen.problem), of_three.screen.pages) == ("Capture", True, 1)
     of_three.journey.proceed()
-    of_three.waits(11)
+    of_three.waits(21)
     assert of_three.screen.problem
     of_three.journey.proceed()
     of_three.binds_pages()
@@ -214,3 +214,13 @@ def test_going_back_keeps_the_pages_taken(of_three):
     assert of_three.page != "Capture"
     of_three.journey.fill({"category": "adult", "mobile": "138 0000 0000"})
     assert (of_three.page, of_three.screen.pages) == ("Capture", 1)
+
+
+def test_what_it_may_be_used_for_and_the_day_are_written_across_it_and_the_person_is_told(terminal):
+    terminal.enrolment_to_picture()
+    terminal.hears(PreviewFrame(camera="document"), b"live")
+    terminal.journey.take_picture()
+    terminal.hears(StillTaken(request=terminal.backroom.last(TakeStill).request), b"page")
+    assert "仅供办理这件事使用" in terminal.screen.guidance
+    terminal.journey.accept_picture()
+    assert terminal.backroom.last(BindPages).mark == "仅供办理“城乡居民医保参保登记”使用 2026-11-23"

@@ -12,7 +12,7 @@ from kiosk.journey.pages.self_timer import READY, SelfTimer
 from kiosk.journey.run import HeldAttachment, Run, TakenPage
 from kiosk.journey.screens import Capture
 
-BOUND_WITHIN = 10.0  # s
+BOUND_WITHIN = 20.0  # s; twenty pages that are marked
 REFUSALS = 2  # of one page; after so many the picture may be used as it is
 MORPHS_WITHIN = 0.7  # s; a finger on its way to "take" would land on "accept" when the picture comes by itself
 
@@ -86,8 +86,16 @@ class DocumentCapturePage(CapturePage):
         self._to_check = next((f"toBeCheckedByStaff: {page.refused}" for page in pages if page.refused), "")
         self._bound = len(pages)
         lengths = tuple(len(page.jpeg) for page in pages)
-        order = BindPages(request=self._binding.request, name=attachment_name(self.step.id, 1), lengths=lengths)
+        name, mark = attachment_name(self.step.id, 1), self._mark()
+        order = BindPages(request=self._binding.request, name=name, lengths=lengths, mark=mark)
         self.setting.send(order, b"".join(page.jpeg for page in pages))
+
+    def _mark(self) -> str:
+        """What it may be used for, in the language of who works with it; empty where the matter does not ask for it."""
+        if not self.step.watermark:
+            return ""
+        title, day = self.run.visit.matter.title.zh, self.setting.surroundings.local_time().date()
+        return self.setting.words.say("zh", "capture.mark", matter=title, day=day.isoformat())
 
     def see(self, message: PreviewFrame | StillTaken | PagesBound, blob: bytes) -> None:
         if not isinstance(message, PagesBound):
@@ -162,6 +170,8 @@ class DocumentCapturePage(CapturePage):
     def _guidance(self) -> str:
         if self._refused and self._state == "taken" and not self.busy:
             return self.setting.say("capture.taken.refused")
+        if self._state == "taken" and not self.busy and self.step.watermark:
+            return self.setting.say("capture.taken.marked")
         left = self._timer.seconds_left
         if left is not None and not self.busy:
             return self.setting.say("capture.count_down", seconds=max(1, left))
