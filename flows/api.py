@@ -162,6 +162,16 @@ class ProgressReply(Frozen):
     handover: HandoverProgress | None = None
 
 
+class ApplicantRequest(Frozen):
+    """`number` of the card that was laid, or of what stands for one."""
+
+    number: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+class ApplicantReply(Frozen):
+    same: bool
+
+
 class ProblemDetails(Frozen):
     """RFC 9457, application/problem+json; `code` and `action` are for machines."""
 

@@ -13,10 +13,13 @@ CaseNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,64}$")]
 
 
 class Missing(Frozen):
-    """One thing that staff ask for: `id` is what the supplement answers it by; `text` names nobody."""
+    """One thing that staff ask for: `id` is what the supplement answers it by, a picture or in words; `text` names
+    nobody.
+    """
 
     id: MissingId
     text: Text
+    answer: Literal["picture", "words"] = "picture"
 
 
 class Supplement(Frozen):

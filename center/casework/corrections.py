@@ -7,10 +7,12 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from center.cases import find_case, open_case
 from center.casework.moving import CaseInHand, Order, moves_of, perform, take_in_hand
 from center.casework.stages import ASKED, Stage
 from center.casework.tables import PartRecord, SupplementRecord
 from center.casework.words import given_with
+from center.errors import Refused
 from center.services import Center
 from center.staff import APPLICANT
 from center.tables import CaseRecord
@@ -83,11 +85,24 @@ def _addressed(case: CaseInHand, part_id: str) -> PartRecord | None:
 
 
 def _verdict(part: PartRecord | None, supplement: Supplement, applied: Case) -> Verdict:
-    if supplement.applicant.number.upper() != applied.applicant.number.upper():
+    if not _same_person(supplement.applicant.number, applied):
         return "otherPerson"
     if part is None or Stage(part.stage) not in ASKED or not supplement.supplied:
         return "notAsked"
     return "taken"
+
+
+def _same_person(number: str, applied: Case) -> bool:
+    """Who applied by their face alone has no number that anybody could bring."""
+    return bool(number) and number.upper() == applied.applicant.number.upper()
+
+
+def is_applicant(center: Center, case_number: str, number: str) -> bool:
+    """As `take_supplement` will judge it. Raises Refused."""
+    record = find_case(center, case_number)
+    if record is None:
+        raise Refused(404, "noSuchCase", "There is no case of that number", "", "correct")
+    return _same_person(number, open_case(center, record.case_id).case)
 
 
 def supplements_of(session: Session, record: CaseRecord) -> list[SupplementRecord]:

@@ -1,4 +1,4 @@
-"""What staff write to name missing things: a step of the matter whose picture is wanted, or words of their own."""
+"""What staff write to name missing things: a picture the matter asks for, or another one, or an answer in words."""
 
 import re
 from collections.abc import Mapping
@@ -13,15 +13,20 @@ from flows.contents import Missing
 from flows.steps import CaptureStep
 from flows.text import Text
 
-_WRITTEN = re.compile(r"([a-z][a-z0-9_]*)(?:=([^|]+)(?:\|(.+))?)?")
+_WRITTEN = re.compile(r"([a-z][a-z0-9_]*)(?:(\??)=([^|]+)(?:\|(.+))?)?")
 
 
 def read_missing(center: Center, record: CaseRecord, written: str) -> Missing:
-    """`residence` for a step of the matter, `marriage=结婚证|Marriage certificate` for anything. Raises MoveRefused."""
+    """`residence` for a step of the matter, `marriage=结婚证|Marriage certificate` for anything to be photographed,
+    `income?=收入说明|Where you live from` for something to be told in words. Raises MoveRefused.
+    """
     match = _WRITTEN.fullmatch(written.strip())
     if match is None:
-        raise MoveRefused("listMissing", f"'{written}' names nothing; write STEP, or ID=中文|English")
-    name, chinese, english = match[1], match[2], match[3]
+        raise MoveRefused(
+            "listMissing",
+            f"'{written}' names nothing; write STEP, ID=中文|English, or ID?=中文|English for an answer in words",
+        )
+    name, chinese, english = match[1], match[3], match[4]
     text = _materials(center, record).get(name)
     if chinese:
         text = bilingual(chinese, english)
@@ -31,7 +36,7 @@ def read_missing(center: Center, record: CaseRecord, written: str) -> Missing:
             "listMissing", f"'{name}' is no picture of this matter (known: {known}); write {name}=中文|English"
         )
     try:
-        return Missing(id=name, text=text)
+        return Missing(id=name, text=text, answer="words" if match[2] else "picture")
     except ValidationError as error:
         raise MoveRefused("listMissing", f"'{name}' is too long; use up to 40 letters, digits and _") from error
 

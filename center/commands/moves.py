@@ -21,7 +21,10 @@ CaseArgument = Annotated[str, typer.Argument(metavar="CASE[/PART]", help="Number
 Reason = Annotated[str, typer.Option(help="中文|English; told to the applicant.")]
 MissingList = Annotated[
     list[str],
-    typer.Option("--missing", help="What is missing, as often as needed: STEP, or ID=中文|English. It is told once."),
+    typer.Option(
+        "--missing",
+        help="What is missing, for each: STEP, ID=中文|English for a picture, ID?=中文|English for words. Told once.",
+    ),
 ]
 HandOver = Annotated[bool, typer.Option("--hand-over", help="Something must still be handed over: then `deliver`.")]
 

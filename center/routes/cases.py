@@ -8,12 +8,13 @@ from fastapi.responses import Response
 
 from center.bodies import At, SignedBy, details_of, pdf_answer
 from center.cases import case_of_terminal, result_of
+from center.casework.corrections import is_applicant
 from center.casework.progress import progress_of
 from center.decisions import decide_case, decide_cases
 from center.errors import Refused
 from center.intake import take_envelope, take_envelopes
 from center.problems import BINARY, may_refuse
-from flows.api import ProgressReply, ResultReply
+from flows.api import ApplicantReply, ApplicantRequest, ProgressReply, ResultReply
 from flows.batches import BatchAnswer, EnvelopeBatch, RefusedEnvelope
 from flows.wire import Envelope, Receipt
 
@@ -84,3 +85,9 @@ def get_document(case_id: CaseId, at: At, terminal: SignedBy) -> Response:
 def get_progress(case_number: CaseNumber, at: At, _terminal: SignedBy) -> ProgressReply:
     """Tell which of the six states a citizen sees a case is in."""
     return progress_of(at.center, case_number)
+
+
+@router.post("/progress/{case_number}/applicant")
+def post_applicant(case_number: CaseNumber, asked: ApplicantRequest, at: At, _terminal: SignedBy) -> ApplicantReply:
+    """Tell whether this is the number the case was made with, before somebody takes pictures for a case of another."""
+    return ApplicantReply(same=is_applicant(at.center, case_number, asked.number))

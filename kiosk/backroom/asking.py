@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flows.api import ProgressReply
+from flows.api import LookupReply, ProgressReply
 from flows.case import CITIZEN_STATES
 from flows.codes import CodeRefused, verify_code
 from flows.text import Text
 from kiosk.backroom.answers import CenterFailed
 from kiosk.backroom.center_link import CenterLink
-from kiosk.backroom.messages import IDENTITY_CODE, PICKUP, PICKUP_CODE, AskCenter, CenterAnswer
+from kiosk.backroom.messages import APPLICANT, IDENTITY_CODE, PICKUP, PICKUP_CODE, AskCenter, CenterAnswer
 from kiosk.backroom.outbox import Outbox
 
 PROGRESS = "progress"
@@ -37,6 +37,16 @@ def _lookup(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
     reply = _enrolled(link).look_up(message.name, dict(message.parameters))
     words = reply.message.zh if reply.message else ""
     return CenterAnswer(request=message.request, status=reply.status, data=reply.model_dump(mode="json"), message=words)
+
+
+def _applicant(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
+    """In the shape of a lookup's reply; `same`: the case was made with this card, or with what stands for one."""
+    number, card = (str(message.parameters.get(name, "")) for name in ("case_number", "number"))
+    same = _enrolled(link).is_applicant(number, card)
+    if same is None:
+        return CenterAnswer(request=message.request, status="notFound")
+    reply = LookupReply(status="found", data={"number": number, "same": same})
+    return CenterAnswer(request=message.request, status="found", data=reply.model_dump(mode="json"))
 
 
 def _identity(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
@@ -94,4 +104,5 @@ _WAYS: Mapping[str, Callable[[AskCenter, CenterLink | None], CenterAnswer]] = {
     IDENTITY_CODE: _identity,
     PICKUP_CODE: _pickup_code,
     PICKUP: _pickup,
+    APPLICANT: _applicant,
 }

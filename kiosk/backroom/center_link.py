@@ -11,6 +11,8 @@ from pydantic import BaseModel, JsonValue, ValidationError
 
 from devices.clock import Clock
 from flows.api import (
+    ApplicantReply,
+    ApplicantRequest,
     AttachmentReply,
     Health,
     LookupReply,
@@ -168,6 +170,13 @@ class CenterLink:
         """What a pick-up code is for; before its locker it opens. None: nobody was given it. Raises CenterFailed."""
         body = canonical(PickupRequest(code=code).model_dump(mode="json"))
         return self._found(ProgressReply, self._request("POST", "/v1/pickups", body))
+
+    def is_applicant(self, number: str, card: str) -> bool | None:
+        """Whether the case of that number was made with this card; None: there is no such case. Raises CenterFailed."""
+        body = canonical(ApplicantRequest(number=card).model_dump(mode="json"))
+        target = f"/v1/progress/{quote(number, safe='')}/applicant"
+        told = self._found(ApplicantReply, self._request("POST", target, body))
+        return told.same if told else None
 
     def backed_up(self, digests: Sequence[str]) -> BackedUp:
         """What need not be kept here any more, and the center's epoch; proven. Raises CenterFailed."""

@@ -51,7 +51,7 @@ class CenterTime:
             log.warning("this machine's clock is %+d s off the center's; set it", -off.total_seconds())
 
     def redated(self, content: Mapping[str, Json]) -> Mapping[str, Json]:
-        """A case or rating of the screen, which knows only the machine's clock, with the right `created_at`."""
+        """What the screen, which knows only the machine's clock, wants to submit, with the right `created_at`."""
         created, ahead = content.get("created_at"), self.ahead
         if not isinstance(created, str) or abs(ahead) < BELIEVED:
             return content

@@ -11,6 +11,7 @@ from devices.clock import Clock
 from devices.device import DeviceError
 from flows.canonical import sha256_hex
 from flows.case import Case, Rating
+from flows.contents import Supplement, attachments_of, id_of
 from flows.keys import SealingPublicKey
 from flows.wire import Envelope, SealedAttachment, seal_attachment, seal_envelope
 from kiosk.backroom.center_seal import CenterSeal
@@ -29,6 +30,9 @@ from kiosk.backroom.messages import (
 from kiosk.backroom.outbox import DiskFull, Outbox, StorageUnknown
 from kiosk.backroom.reserve import Reserve
 from kiosk.identity import Identity
+
+Submitted = Case | Supplement | Rating
+Outcome = tuple[Committed | NotCommitted, Entry | None]
 
 
 @dataclass(frozen=True, repr=False)
@@ -94,32 +98,34 @@ class Clerk:
     def wipe(self) -> None:
         self._held.clear()
 
-    def submit_case(self, request: str, values: Mapping[str, Json]) -> tuple[Committed | NotCommitted, Entry | None]:
+    def submit_case(self, request: str, values: Mapping[str, Json]) -> Outcome:
+        return self._submit(request, Case, "the case", values)
+
+    def submit_supplement(self, request: str, values: Mapping[str, Json]) -> Outcome:
+        return self._submit(request, Supplement, "the supplement", values)
+
+    def submit_rating(self, request: str, values: Mapping[str, Json]) -> Outcome:
+        return self._submit(request, Rating, "the rating", values)
+
+    def _submit(self, request: str, kind: type[Submitted], what: str, values: Mapping[str, Json]) -> Outcome:
         try:
-            case = Case.model_validate(dict(values))
+            content = kind.model_validate(dict(values))
         except ValidationError as error:
-            return _refused(request, "the case is not one", error), None
-        wanted = {item.name: item.sha256 for item in case.attachments}
-        # A case that is on disk already needs nothing handed over again.
-        if self._outbox is None or self._outbox.entry(case.case_id) is None:
+            return _refused(request, f"{what} is not one", error), None
+        wanted = {item.name: item.sha256 for item in attachments_of(content)}
+        # What is on disk already needs nothing handed over again.
+        if self._outbox is None or self._outbox.entry(id_of(content)) is None:
             missing = [
                 name for name, sha256 in wanted.items() if name not in self._held or self._held[name].sha256 != sha256
             ]
             if missing:
                 message = f"attachments were not handed over: {', '.join(missing)}"
                 return NotCommitted(request=request, code="storageUnknown", message=message), None
-        answer, entry = self._commit(request, case, wanted)
+        answer, entry = self._commit(request, content, wanted)
         if isinstance(answer, Committed):
             for name in wanted:
                 self._held.pop(name, None)
         return answer, entry
-
-    def submit_rating(self, request: str, values: Mapping[str, Json]) -> tuple[Committed | NotCommitted, Entry | None]:
-        try:
-            rating = Rating.model_validate(dict(values))
-        except ValidationError as error:
-            return _refused(request, "the rating is not one", error), None
-        return self._commit(request, rating, {})
 
     def service(self) -> ServiceChanged:
         """Whether a visit may begin now."""
@@ -137,16 +143,14 @@ class Clerk:
             return _out("diskFull", lack)
         return ServiceChanged(in_service=True)
 
-    def _commit(
-        self, request: str, content: Case | Rating, attachments: Mapping[str, str]
-    ) -> tuple[Committed | NotCommitted, Entry | None]:
-        own_id = content.case_id if isinstance(content, Case) else content.rating_id
+    def _commit(self, request: str, content: Submitted, attachments: Mapping[str, str]) -> Outcome:
+        own_id = id_of(content)
         if self._identity is None:
             return NotCommitted(request=request, code="notEnrolled", message="this terminal is not enrolled"), None
         if self._outbox is None or self._damaged:
             return NotCommitted(request=request, code="storageUnknown", message="the outbox cannot be used"), None
-        if isinstance(content, Case) and content.terminal_id != self._identity.terminal_id:
-            return NotCommitted(request=request, code="notEnrolled", message="the case is of another terminal"), None
+        if not isinstance(content, Rating) and content.terminal_id != self._identity.terminal_id:
+            return NotCommitted(request=request, code="notEnrolled", message="it is of another terminal"), None
         matter = content.matter if isinstance(content, Case) else ""
         instant = isinstance(content, Case) and content.kind == "instant"
         try:
@@ -161,7 +165,7 @@ class Clerk:
         done = Committed(request=request, case_id=own_id, sequence=entry.sequence, local_number=entry.local_number)
         return done, entry
 
-    def _add(self, own_id: str, matter: str, instant: bool, content: Case | Rating, names: Mapping[str, str]) -> Entry:
+    def _add(self, own_id: str, matter: str, instant: bool, content: Submitted, names: Mapping[str, str]) -> Entry:
         """Raises as the outbox does."""
         assert self._outbox is not None
         held = [self._held[name] for name in names if name in self._held]  # none are, where it is on disk already

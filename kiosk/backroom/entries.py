@@ -11,7 +11,7 @@ from flows.wire import Envelope
 
 @dataclass(frozen=True)
 class Entry:
-    """One sealed case or rating. `tried`: the turn in which it was last offered, 0 for never; `tried_at`: when."""
+    """One sealed content. `tried`: the turn in which it was last offered, 0 for never; `tried_at`: when."""
 
     envelope_id: str
     sequence: int
@@ -28,7 +28,7 @@ class Entry:
     tried_at: str
 
     def as_json(self) -> dict[str, object]:
-        """A line of `kiosk queue list --json`; `case_id` of a rating is the rating's own, its matter null."""
+        """A line of `kiosk queue list --json`; `case_id` is the envelope's own id; only cases have a matter."""
         return {
             "case_id": self.envelope_id,
             "sequence": self.sequence,

@@ -27,7 +27,7 @@ def _first_tables(database: Database) -> None:
         {
             "envelope_id": str,
             "sequence": int,
-            "kind": str,  # case, rating
+            "kind": str,  # of the envelope: case, rating, supplement
             "matter": str,
             "instant": int,  # 1: the center decides at once
             "state": str,  # waiting, delivered, quarantined

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-IDENTITY_CODE, PICKUP_CODE, PICKUP = "identity-code", "pickup-code", "pickup"
+IDENTITY_CODE, PICKUP_CODE, PICKUP, APPLICANT = "identity-code", "pickup-code", "pickup", "applicant"
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 # --- from the screen to the backroom
@@ -44,9 +44,9 @@ class Stop:
 
 @dataclass(frozen=True, kw_only=True)
 class AskCenter:
-    """A lookup (name = adapter lookup), `progress`, `identity-code` (an identity code's body and signature, which the
-    terminal verifies itself), `pickup-code` (one for a case_id) or `pickup` (what a code is for); answered by
-    CenterAnswer with the same request id."""
+    """A lookup (name = adapter lookup), `progress`, `applicant` (whether a card's number is that of a case),
+    `identity-code` (an identity code's body and signature, which the terminal verifies itself), `pickup-code` (one for
+    a case_id) or `pickup` (what a code is for); answered by CenterAnswer with the same request id."""
 
     request: str
     name: str
@@ -79,6 +79,14 @@ class SubmitCase:
 
     request: str
     case: Mapping[str, Json]  # flows.case.Case as JSON
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitSupplement:
+    """As a case is submitted; `case_id` of the answer is the supplement's own."""
+
+    request: str
+    supplement: Mapping[str, Json]  # flows.contents.Supplement as JSON
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,7 +261,8 @@ class NotCommitted:
 
 @dataclass(frozen=True, kw_only=True)
 class Delivered:
-    """The center's signed receipt for this case was verified; `decision` is set for an instant matter."""
+    """The center's signed receipt for this case, or supplement to the case of this number, was verified; `decision` is
+    set for an instant matter."""
 
     case_id: str
     case_number: str
@@ -310,6 +319,7 @@ ToBackroom = (
     | Attach
     | BindPages
     | SubmitCase
+    | SubmitSupplement
     | SubmitRating
     | PrintReceipt
     | PrintDocument

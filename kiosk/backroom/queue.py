@@ -58,7 +58,7 @@ class Line:
 
 
 def queue_list(state_folder: Path) -> Sequence[Entry]:
-    """Every case and rating on this machine, oldest first; also while the terminal runs. Raises OSError."""
+    """Every case, supplement and rating on this machine, oldest first; also while the terminal runs. Raises OSError."""
     with reading(state_folder) as database:
         return [] if database is None else read_entries(database, "1", [])
 

@@ -38,6 +38,7 @@ from kiosk.backroom.messages import (
     Stop,
     SubmitCase,
     SubmitRating,
+    SubmitSupplement,
     TakeStill,
     VisitEnded,
 )
@@ -108,7 +109,7 @@ class Room:
         match message:
             case AwaitCard() | AwaitCode() | StartPreview() | TakeStill():
                 self._work_device(message)
-            case Attach() | BindPages() | SubmitCase() | SubmitRating():
+            case Attach() | BindPages() | SubmitCase() | SubmitSupplement() | SubmitRating():
                 self._later(self._at_desk, lambda: self._keep(message, blob))
             case AskCenter():
                 self._later(self._asking, lambda: self._ask(message))
@@ -147,7 +148,7 @@ class Room:
         self._voice.hush()
         self._machine.leave_page()
 
-    def _keep(self, message: Attach | BindPages | SubmitCase | SubmitRating, blob: bytes) -> None:
+    def _keep(self, message: Attach | BindPages | SubmitCase | SubmitSupplement | SubmitRating, blob: bytes) -> None:
         match message:
             case Attach():
                 self._link.send(self._clerk.attach(message, blob))
@@ -155,6 +156,9 @@ class Room:
                 self._link.send(*self._clerk.bind(message, blob))
             case SubmitCase():
                 self._submitted(self._clerk.submit_case(message.request, self._time.redated(message.case)))
+            case SubmitSupplement():
+                told = self._time.redated(message.supplement)
+                self._submitted(self._clerk.submit_supplement(message.request, told))
             case SubmitRating():
                 self._submitted(self._clerk.submit_rating(message.request, self._time.redated(message.rating)))
 

@@ -25,6 +25,7 @@ from kiosk.backroom.sync_note import Sending, SyncNote, write_note
 RESULT_PATIENCE = 60.0  # s during which the decision of an instant case is asked for
 RESULT_EVERY = 1.0  # s
 SPREAD = 5.0  # s; more than the center asked for, by chance, so that not all come back in the same moment
+WAITED_FOR = ("case", "supplement")  # somebody may stand at the screen until it is there
 NOTE_EVERY = 1.0  # s between two notes of how far an upload is
 
 
@@ -86,8 +87,8 @@ class Sync:
             self._signal.notify()
 
     def tell_again(self, entry: Entry) -> None:
-        """Report once more a case that was delivered earlier, and its decision."""
-        if entry.kind == "case":
+        """Report once more a case or supplement that was delivered earlier, and its decision."""
+        if entry.kind in WAITED_FOR:
             self._again.append(entry)
             self.wake()
 
@@ -178,7 +179,7 @@ class Sync:
         self._last = None  # each delivery is told, even where the number that wait is what was told last
         self._waiting -= 1
         self._say(SyncChanged(waiting=self._waiting, reachable=True))
-        if entry.kind == "case" and not entry.case_number:  # one that has its number was offered again
+        if entry.kind in WAITED_FOR and not entry.case_number:  # one that has its number was offered again
             self._follow(entry, receipt.case_number)
 
     def _follow(self, entry: Entry, case_number: str) -> None:

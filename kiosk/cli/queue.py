@@ -1,6 +1,7 @@
 """`kiosk queue`: the cases that wait on this machine, in words, and their way out on a stick."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="The cases on this machine and what happens to them next.")
 Words = Literal["zh", "en"]
+_KINDS: Mapping[Words, Mapping[str, str]] = {
+    "zh": {"rating": "评价", "supplement": "补正材料"},
+    "en": {"rating": "rating", "supplement": "supplement"},
+}
 LanguageFlag = Annotated[Words | None, typer.Option("--language", help="zh or en; default: this machine's.")]
 
 
@@ -29,7 +34,7 @@ def list_cases(
     words = language or _of_this_machine()
     with one_line_errors(as_json=as_json):
         lines = queue_lines(configuration(config))
-    shown = [line for line in lines if all_states or (line.entry.state != "delivered" and line.entry.kind == "case")]
+    shown = [line for line in lines if all_states or (line.entry.state != "delivered" and line.entry.kind != "rating")]
     for line in shown:
         if as_json:
             emit(line.as_json())
@@ -123,7 +128,7 @@ def _of_this_machine() -> Words:
 
 def _in_words(line: "Line", words: Words) -> str:
     entry, told = line.entry, line.explanation
-    what = entry.matter if entry.kind == "case" else ("评价" if words == "zh" else "rating")
+    what = entry.matter if entry.kind == "case" else _KINDS[words][entry.kind]
     number = entry.case_number or entry.local_number
     if words == "zh":
         head = f"{entry.envelope_id}  {what}  {number}  第 {entry.sequence} 件"

@@ -138,7 +138,12 @@ class Citizen:
         self.visitor.touches("forward")
 
     def looks_up(self, number: str) -> None:
-        """Scan the receipt's code with the serial engine and read the progress page."""
+        """Scan the receipt's code with the serial engine, read the progress page, and go home."""
+        self.sees_progress(number)
+        self.visitor.touches("home")
+
+    def sees_progress(self, number: str) -> None:
+        """By the code on the receipt."""
         self.visitor.sees(Attract.__name__, within=30)
         self.twins.do("scanner", "scan", text=f"OEB1:C:{number}")
         self.visitor.sees(Progress.__name__)
@@ -146,7 +151,6 @@ class Citizen:
             lambda: getattr(self.visitor.screen, "state", "") == "found", "the progress of the case"
         )
         self.looks_at_page()
-        self.visitor.touches("home")
 
     def looks_at_page(self) -> None:
         if self.pictures is None:

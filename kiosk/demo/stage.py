@@ -119,6 +119,11 @@ class Stage:
         shown: dict[str, object] = json.loads(self._center_command("cases", "show", number, "--json", *extra))
         return shown
 
+    def asks_for(self, number: str, *missing: str) -> None:
+        """Staff ask the applicant for what is missing (补正)."""
+        told = [word for item in missing for word in ("--missing", item)]
+        self._center_command("cases", "request-correction", number, *told)
+
     def publish(self, path: Path) -> int:
         """Publish a matter to the terminal; the version of the package."""
         published: int = json.loads(self._center_command("matters", "publish", str(path), "--json"))["version"]

@@ -1,33 +1,59 @@
 """What the center says of a case besides its state: what is missing (补正), the parts of a linked one, its handover."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from pydantic import ValidationError
+
+from flows.supplements import Wanted
+from flows.text import Text
 from kiosk.backroom.messages import Json
+from kiosk.journey.case_limits import limit_words
 from kiosk.journey.page import Setting
 from kiosk.journey.replies import part, said_in
 from kiosk.journey.screens import Row
 
 
-def missing_rows(setting: Setting, reply: Mapping[str, Json]) -> tuple[Row, ...]:
-    """A row for each missing thing, until when, and how it is brought; none where nothing is missing."""
+def missing_rows(setting: Setting, reply: Mapping[str, Json]) -> Iterator[Row]:
+    """A row for each missing thing, and until when; none where nothing is missing."""
     texts = _texts(setting, reply.get("missing"))
-    if not texts:
-        return ()
-    say = setting.say
-    rows = [Row(label=say("progress.row.missing", number=n), value=text) for n, text in enumerate(texts, start=1)]
+    for number, text in enumerate(texts, start=1):
+        yield Row(label=setting.say("progress.row.missing", number=number), value=text)
     until = reply.get("correct_by")
-    if isinstance(until, str) and until:
-        rows.append(Row(label=say("progress.row.correct_by"), value=until))
-    how = say("progress.counter", contact=setting.contact)
-    return (*rows, Row(label=say("progress.row.correct_how"), value=how))
+    if texts and isinstance(until, str) and until:
+        yield Row(label=setting.say("progress.row.correct_by"), value=until)
 
 
-def part_rows(setting: Setting, reply: Mapping[str, Json]) -> tuple[Row, ...]:
-    """A row for each part: its title, its state, and what it waits for or lacks."""
+def part_rows(setting: Setting, reply: Mapping[str, Json]) -> Iterator[Row]:
+    """A row for each part: its title, its state, what it waits for or lacks, and its days."""
+    for one in _parts(reply):
+        yield Row(label=said_in(setting.language, one.get("title")), value=_state(setting, one))
+
+
+def wanted_in(reply: Mapping[str, Json]) -> tuple[Wanted, ...]:
+    """What can be brought for the case, or for each of its parts that lacks something."""
+    asked = [("", reply), *((str(one.get("id", "")), one) for one in _parts(reply))]
+    return tuple(wanted for part_id, said in asked if (wanted := _wanted(reply, part_id, said)))
+
+
+def _wanted(reply: Mapping[str, Json], part_id: str, said: Mapping[str, Json]) -> Wanted | None:
+    """None where nothing is missing, or where the answer is not what a center says."""
+    told: dict[str, object] = {"case_number": reply.get("case_number"), "part": part_id, "title": reply.get("title")}
+    told |= {name: said[name] for name in ("missing", "correct_by", "department") if said.get(name)}
+    try:
+        wanted = Wanted.model_validate(told)
+        return wanted if not part_id else wanted.model_copy(update={"title": _of_part(wanted.title, said)})
+    except ValidationError:
+        return None
+
+
+def _of_part(case: Text, said: Mapping[str, Json]) -> Text:
+    own = Text.model_validate(said.get("title"))
+    return Text(zh=f"{case.zh}（{own.zh}）", en=f"{case.en} ({own.en})")
+
+
+def _parts(reply: Mapping[str, Json]) -> list[Mapping[str, Json]]:
     parts = reply.get("parts")
-    known = [part for part in parts if isinstance(part, Mapping)] if isinstance(parts, list | tuple) else []
-    language = setting.language
-    return tuple(Row(label=said_in(language, part.get("title")), value=_state(setting, part)) for part in known)
+    return [one for one in parts if isinstance(one, Mapping)] if isinstance(parts, list | tuple) else []
 
 
 def handover_rows(setting: Setting, reply: Mapping[str, Json]) -> tuple[Row, ...]:
@@ -42,15 +68,17 @@ def handover_rows(setting: Setting, reply: Mapping[str, Json]) -> tuple[Row, ...
     return tuple(Row(label=setting.say(f"progress.handover.{name}"), value=value) for name, value in shown if value)
 
 
-def _state(setting: Setting, part: Mapping[str, Json]) -> str:
-    state = said_in(setting.language, part.get("state_text")) or str(part.get("state", ""))
-    lacking, before = _texts(setting, part.get("missing")), _texts(setting, part.get("waits_for"))
+def _state(setting: Setting, own: Mapping[str, Json]) -> str:
+    state = said_in(setting.language, own.get("state_text")) or str(own.get("state", ""))
+    lacking, before = _texts(setting, own.get("missing")), _texts(setting, own.get("waits_for"))
     separator = ", " if setting.language == "en" else "、"
     if lacking:
-        return setting.say("progress.part_lacks", state=state, titles=separator.join(lacking))
-    if before:
-        return setting.say("progress.part_waits", state=state, titles=separator.join(before))
-    return state
+        name = "progress.part_lacks_until" if own.get("correct_by") else "progress.part_lacks"
+        state = setting.say(name, state=state, titles=separator.join(lacking), day=own.get("correct_by"))
+    elif before:
+        state = setting.say("progress.part_waits", state=state, titles=separator.join(before))
+    days = limit_words(setting, own)
+    return f"{state}{setting.say('progress.limit.between')}{days}" if days else state
 
 
 def _texts(setting: Setting, items: object) -> list[str]:

@@ -133,6 +133,9 @@ class VisitJourney(PassedOn):
     def open_progress(self) -> None:
         self._act(self._open_progress)
 
+    def bring_missing(self, number: int) -> None:
+        self._act(lambda: self._bring_missing(number))
+
     def report(self) -> None:
         self._act(self._report)
 
@@ -163,7 +166,7 @@ class VisitJourney(PassedOn):
             deed()
             self._turn_page()
         except ExpressionFailed:  # a rule of this matter fails on this person's answers: it cannot go on
-            self._leave_visit(MattersPage(self._setting, self._offer))
+            self._leave_visit(self._way_in())
         if touched:
             self._idle.restart()
         self._unblock()
@@ -203,7 +206,7 @@ class VisitJourney(PassedOn):
             return
         step = run.visit.current
         if run.abandoned:
-            self._leave_visit(MattersPage(self._setting, self._offer))
+            self._leave_visit(self._way_in())
         elif step is None:
             self._finish()
         elif not isinstance(self._page, StepPage) or self._page.step.id != step.id:
@@ -255,7 +258,22 @@ class VisitJourney(PassedOn):
             return
         if not isinstance(self._page, ProgressPage):
             self._before_progress = type(self._page)
-        self._show(ProgressPage(self._setting, number, pickup))
+        self._show(ProgressPage(self._setting, self._offer.catalog, number, pickup))
+
+    def _bring_missing(self, number: int) -> None:
+        """补正: a visit of its own, to the case whose progress is shown."""
+        page = self._front
+        brought = page.bringing(number) if isinstance(page, ProgressPage) else None
+        if brought:
+            wanted, matter = brought
+            self._run = Run(Visit.begin(matter, self._surroundings.local_time().date()), wanted=wanted)
+
+    def _way_in(self) -> Page:
+        """Where the visit under way was begun."""
+        wanted = self._run.wanted if self._run else None
+        if wanted:
+            return ProgressPage(self._setting, self._offer.catalog, wanted.case_number)
+        return MattersPage(self._setting, self._offer)
 
     def _go_back(self) -> None:
         if not self._view.screen.can_go_back or self._page.step_back():
@@ -263,7 +281,7 @@ class VisitJourney(PassedOn):
         if self._run is not None:
             before = self._run.visit.back()
             if before is None:
-                self._leave_visit(MattersPage(self._setting, self._offer))
+                self._leave_visit(self._way_in())
             else:
                 self._run.visit = before
         elif isinstance(self._page, ProgressPage) and self._before_progress is MattersPage:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from flows.supplements import Wanted
 from flows.visit import Visit
 from kiosk.backroom.messages import Delivered, Json
 
@@ -27,9 +28,12 @@ class TakenPage:
 
 @dataclass(repr=False)
 class Run:
-    """`case` is set once a submit was tried, and stays the same for every further try."""
+    """`case` is set once a submit was tried, and stays the same for every further try; it is a supplement where the
+    visit brings what is `wanted`, and `case_id` is then the supplement's own.
+    """
 
     visit: Visit
+    wanted: Wanted | None = None
     attachments: dict[str, HeldAttachment] = field(default_factory=dict)
     taken_pages: dict[str, list[TakenPage]] = field(default_factory=dict)  # by the step's id
     drafts: dict[str, list[dict[str, Json]]] = field(default_factory=dict)  # groups not answered yet, by the step's id

@@ -276,13 +276,15 @@ class Farewell(Screen):
 
 @dataclass(frozen=True, kw_only=True)
 class Progress(Screen):
-    """办件进度 by case number: scanned from the receipt or typed."""
+    """办件进度 by case number: scanned from the receipt or typed. `bring_labels`: of the buttons to bring what is
+    missing (补正), one for each part that lacks something."""
 
     state: Literal["waiting", "asking", "found", "notFound", "unavailable"] = "waiting"
     guidance: str = ""
     message: str = ""
     number: str = ""
     rows: tuple[Row, ...] = ()
+    bring_labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

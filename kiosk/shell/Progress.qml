@@ -85,6 +85,24 @@ PageFrame {
         words: qsTr("办件编号")
     }
 
+    Repeater {
+        model: progress.found ? progress.shell.progress.bringLabels : []
+
+        ActionButton {
+            id: bring
+
+            required property int index
+            required property string modelData
+
+            objectName: `bring:${bring.index + 1}`
+            symbol: "camera"
+            width: parent.width
+            words: bring.modelData
+
+            onTapped: progress.shell.bringMissing(bring.index + 1)
+        }
+    }
+
     RowList {
         rows: progress.shell.progress.rows
         visible: progress.found && progress.shell.progress.rows.count > 0

@@ -348,6 +348,7 @@ class ProgressPage(PageObject):
     message = _text("message", updated)
     number = _text("number", updated)
     rows = _items("rows")
+    bringLabels = _lines("bring_labels", updated)
 
 
 @QmlElement

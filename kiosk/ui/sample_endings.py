@@ -99,6 +99,20 @@ def _standing(language: str) -> dict[str, s.AnyScreen]:
         row(language, ("当前状态", "State"), ("已受理，正在审核", "accepted, under review")),
         row(language, ("预计办结", "Expected"), ("2026 年 11 月 30 日", "30 November 2026")),
     )
+    missing = (
+        row(language, ("办件编号", "Case number"), ("33038120261123000042", "33038120261123000042")),
+        row(language, ("事项", "Service"), ("城乡居民医保参保登记", "Resident medical insurance enrolment")),
+        row(language, ("办理状态", "State"), ("待补正", "Something is missing")),
+        row(language, ("办理时限", "How long it may take"), ("共 10 个工作日，已用 3 个，还剩 7 个", "10 working days: 3 used, 7 left")),
+        row(language, ("不算在时限内", "Not counted"), ("2 个工作日；现在也暂停着，不计时", "2 working days; the count stands still now too")),
+        row(language, ("还缺 1", "Missing 1"), ("居住证明", "Proof of residence")),
+        row(language, ("还缺 2", "Missing 2"), ("近一年没有固定收入的说明", "A statement that you had no regular income in the last year")),
+        row(language, ("补交到", "Bring it by"), ("2026-12-23", "2026-12-23")),
+        row(language, ("怎么补交", "How to bring it"), (
+            "在本机就能补交，点“补交”按钮；也可以带到受理窗口，或拨打 0577-12345 (示例)。",
+            "You can bring it at this machine with the button; or take it to the counter, or call 0577-12345 (示例).",
+        )),
+    )  # fmt: skip
     trouble = {
         "paper": (
             "凭条打印机没有纸了",
@@ -143,6 +157,17 @@ def _standing(language: str) -> dict[str, s.AnyScreen]:
     return {
         "progress": progress,
         "progress_found": replace(progress, state="found", number="330300202611230042", rows=rows),
+        "progress_missing": replace(
+            progress, state="found", rows=missing, bring_labels=(say(language, "现在补交", "Bring it now"),),
+            message=say(language, "材料不齐，请补交下面列出的材料，补齐后继续办理。", "Something is missing. Please bring what is listed below; then it goes on."),
+        ),
+        "progress_missing_parts": replace(
+            progress, state="found", rows=missing,
+            bring_labels=(
+                say(language, "补交：不动产户籍联办（不动产登记）", "Bring: Real estate and household in one visit (title registration)"),
+                say(language, "补交：不动产户籍联办（户口迁移）", "Bring: Real estate and household in one visit (household registration)"),
+            ),
+        ),
         "progress_not_found": replace(
             progress, state="notFound", number="3303002026",
             message=say(language, "没有找到这个编号，请核对凭条", "No case has this number; please check your receipt"),

@@ -276,6 +276,10 @@ class Shell(QObject):
     def askProgress(self, number: str) -> None:
         self._do(lambda journey: journey.ask_progress(number))
 
+    @Slot(int)
+    def bringMissing(self, number: int) -> None:
+        self._do(lambda journey: journey.bring_missing(number))
+
     @Slot(str)
     def change(self, step_id: str) -> None:
         self._do(lambda journey: journey.change(step_id))

@@ -13,7 +13,7 @@ from flows.canonical import sha256_hex
 from flows.case import Applicant, Attachment, Case, Rating, iso_seconds
 from kiosk.backroom.__main__ import main
 from kiosk.backroom.frames import Decoder, encode
-from kiosk.backroom.messages import Attach, Attached, Committed, Ready, SubmitCase, SubmitRating
+from kiosk.backroom.messages import Attach, Attached, Committed, Ready, SubmitCase, SubmitRating, SubmitSupplement
 from kiosk.identity import Identity
 from tests.shipped import catalog
 from tests.warm import WarmProcess
@@ -113,6 +113,10 @@ class Backroom:
     def submit(self, case):
         self.send(SubmitCase(request=case.case_id, case=case.model_dump(mode="json")))
         return self.expect(Committed, lambda m: m.case_id == case.case_id)
+
+    def bring(self, supplement):
+        self.send(SubmitSupplement(request=supplement.supplement_id, supplement=supplement.model_dump(mode="json")))
+        return self.expect(Committed, lambda m: m.case_id == supplement.supplement_id)
 
     def rate(self, case):
         rating = Rating(

@@ -1,9 +1,14 @@
 """From the screen's submit to the center's signed receipt, and what may come between."""
 
+import json
 import os
+import secrets
+from pathlib import Path
 
 import pytest
 
+from flows.case import Applicant, iso_seconds
+from flows.contents import Supplement
 from kiosk.backroom.ledger import WriterLock
 from kiosk.backroom.messages import (
     AskCenter,
@@ -12,6 +17,7 @@ from kiosk.backroom.messages import (
     NotCommitted,
     ServiceChanged,
     SubmitCase,
+    SubmitSupplement,
     SyncChanged,
     VisitEnded,
 )
@@ -176,3 +182,72 @@ def test_ready_comes_before_anything_that_takes_its_time(config):
     assert type(backroom.heard[0][0]).__name__ == "Ready"
     assert backroom.stop() == 0
     WriterLock(load_config(config).terminal.state_folder, CLOCK, 0.0).close()
+
+
+def supplement_to(number, terminal_id):
+    return Supplement(
+        supplement_id=secrets.token_hex(16),
+        terminal_id=terminal_id,
+        case_number=number,
+        language="zh",
+        created_at=iso_seconds(CLOCK.now()),
+        applicant=Applicant(kind="citizen", name=NAME, number=NUMBER, address=ADDRESS),
+        answers={"income": "靠女儿赡养"},
+        attachments=(told("residence-1", PICTURE).model_copy(update={"step": "residence"}),),
+    )
+
+
+def is_applicant(backroom, number, card):
+    parameters = {"case_number": number, "number": card}
+    backroom.send(AskCenter(request=f"{number} {card}", name="applicant", parameters=parameters))
+    answer = backroom.expect(CenterAnswer)
+    return answer.status, answer.data.get("data")
+
+
+def waits_for_a_correction(center, backroom):
+    case = make_case(backroom.ready.terminal_id)
+    backroom.submit(case)
+    number = backroom.expect(Delivered, lambda m: m.case_id == case.case_id).case_number
+    asked = ("--missing", "residence", "--missing", "income?=收入说明|Where you live from")
+    center.command("cases", "request-correction", number, *asked)
+    return number
+
+
+def on_disk(folder: Path):
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_killed_terminal_neither_loses_nor_doubles_what_was_brought(center, config, tmp_path):
+    first = Backroom(config).start()
+    number = waits_for_a_correction(center, first)
+    first.send(AskCenter(request="p", name="progress", parameters={"case_number": number}))
+    missing = first.expect(CenterAnswer).data["missing"]
+    assert [(item["id"], item["answer"]) for item in missing] == [("residence", "picture"), ("income", "words")]
+    assert is_applicant(first, number, NUMBER) == ("found", {"number": number, "same": True})
+    assert is_applicant(first, number, "330381189901010023")[1]["same"] is False
+    assert is_applicant(first, "33038100000101000001", NUMBER) == ("notFound", None)
+
+    assert first.stop() == 0
+    offline = Backroom(write_config(tmp_path, "http://127.0.0.1:9")).start()
+    assert is_applicant(offline, number, NUMBER)[0] == "unavailable"
+    brought = supplement_to(number, offline.ready.terminal_id)
+    offline.send(SubmitSupplement(request="too early", supplement=brought.model_dump(mode="json")))
+    assert "residence-1" in offline.expect(NotCommitted).message
+    offline.attach("residence-1", PICTURE)
+    committed = offline.bring(brought)
+    offline.kill()
+    state = load_config(config).terminal.state_folder
+    (entry,) = [entry for entry in queue_list(state) if entry.state == "waiting"]
+    assert (entry.kind, entry.envelope_id, entry.matter) == ("supplement", brought.supplement_id, "")
+    assert not any(word.encode() in on_disk(state) for word in (NAME, NUMBER, ADDRESS, "靠女儿赡养"))
+
+    again = Backroom(write_config(tmp_path, center.url)).start()
+    assert again.bring(brought) == committed
+    assert again.expect(Delivered, lambda m: m.case_id == brought.supplement_id).case_number == number
+    assert again.stop() == 0
+    assert center.rows("SELECT verdict FROM supplements WHERE case_number = ?", number) == [("taken",)]
+    shown = json.loads(center.command("cases", "show", number, "--json"))
+    part = shown["parts"][0]
+    assert (part["stage"], part["lacks"], part["moves"][-1]["move"]) == ("awaitingPrecheck", [], "supplement")
+    (there,) = shown["supplements"]
+    assert (there["answers"], there["attachments"][0]["sha256"]) == (brought.answers, brought.attachments[0].sha256)

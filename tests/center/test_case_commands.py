@@ -9,13 +9,13 @@ def test_a_case_is_worked_through_at_the_console(center, terminal):
     number = terminal.delivers(terminal.medical_case()).case_number
     assert center.command("cases", "precheck", number).startswith(f"{number}: awaitingReceipt; next: receive, accept,")
     center.command(
-        "cases", "request-correction", number, "--missing", "residence", "--missing", "income=收入说明|Income"
+        "cases", "request-correction", number, "--missing", "residence", "--missing", "income?=收入说明|Income"
     )
     listed = [json.loads(line) for line in center.command("cases", "list", "--json").splitlines()]
     part = next(line for line in listed if line["case_number"] == number)["parts"][0]
     assert part == {"id": "whole", "stage": "awaitingCorrection", "warned": ""}
     shown = json.loads(center.command("cases", "show", number, "--json"))
-    assert [item["text"]["en"] for item in shown["parts"][0]["lacks"]][1] == "Income"
+    assert [(item["text"]["en"], item["answer"]) for item in shown["parts"][0]["lacks"]][1] == ("Income", "words")
     center.command("cases", "supplement", number)
     center.command("cases", "accept", number)
     view = json.loads(center.command("cases", "approve", number, "--json"))
@@ -46,7 +46,7 @@ def test_what_is_not_possible_is_one_line_that_says_what_is(center, terminal):
         ("approve", number): f"{number} is awaitingPrecheck; possible: precheck, return, accept",
         ("approve", "33038120000101000001"): "no case 33038120000101000001; see: kiosk-center cases list",
         ("return", number, "--missing", "marriage"): "'marriage' is no picture of this matter (known: residence",
-        ("return", number, "--missing", "x|"): "write STEP, or ID=中文|English",
+        ("return", number, "--missing", "x|"): "write STEP, ID=中文|English, or ID?=中文|English",
         ("decline", number): "Missing option '--reason'",
         ("accept", f"{number}/tax"): f"name the part of case {number}: whole",
         ("accept", number, "--by", "nobody"): "no staff nobody, or no longer; see: kiosk-center staff list",

@@ -9,7 +9,7 @@ from center.claims import claimed
 from flows.api import ResultReply
 from flows.working_days import day_after, working_days
 from tests.center.desk import supplement_of
-from tests.center.terminals import picture
+from tests.center.terminals import NUMBER, picture
 
 PROOF = {"id": "residence", "text": {"zh": "居住证明", "en": "Proof of residence"}}
 REASON = {"zh": "不符合条件（示例）", "en": "The conditions are not met (sample)"}
@@ -119,6 +119,15 @@ def test_a_supplement_is_taken_from_the_applicant_only_and_only_when_asked_for(d
     assert view["parts"][0]["stage"] == "returned"
     brings(citizen, number)
     assert receiver.sees(number)["parts"][0]["stage"] == "awaitingPrecheck"
+
+
+def test_a_terminal_may_ask_whether_a_card_is_the_applicants_and_nothing_else(desk, citizen):
+    number = applied(desk, citizen)
+    asked = f"/v1/progress/{number}/applicant"
+    assert citizen.post(asked, number=NUMBER).json() == {"same": True}
+    assert citizen.post(asked, number="330381189801010017").json() == {"same": False}
+    assert citizen.post("/v1/progress/33038120000101000001/applicant", number=NUMBER).json()["code"] == "noSuchCase"
+    assert citizen.http.post(f"{citizen.center.url}{asked}", json={"number": NUMBER}).status_code == 401
 
 
 def test_nobody_asked_for_five_working_days_so_the_case_is_accepted_from_the_day_it_came(desk, citizen):

@@ -27,6 +27,7 @@ from kiosk.backroom.messages import (
     Ready,
     StillTaken,
     SubmitCase,
+    SubmitSupplement,
     SyncChanged,
     TakeStill,
     ToBackroom,
@@ -199,6 +200,17 @@ class Terminal:
         else:
             self.holds_attachment()
 
+    def takes_pages(self, camera: str, count: int) -> None:
+        """Of a document that may have more pages than these."""
+        for _ in range(count):
+            self.hears(PreviewFrame(camera=camera), b"live")
+            self.journey.take_picture()
+            self.hears(StillTaken(request=self.backroom.last(TakeStill).request), JPEG)
+            self.journey.accept_picture()
+        self.hears(PreviewFrame(camera=camera), b"live")
+        self.journey.proceed()
+        self.binds_pages()
+
     def binds_pages(self) -> None:
         self.hears(PagesBound(request=self.backroom.last(BindPages).request, sha256="cd" * 32, size=456), b"%PDF-")
 
@@ -216,6 +228,12 @@ class Terminal:
         self.hears(Committed(request=submitted.request, case_id=case_id, sequence=7, local_number="L0001-000007"))
         return case_id
 
+    def commits_supplement(self) -> Mapping[str, Any]:
+        submitted = self.backroom.last(SubmitSupplement)
+        own_id = submitted.supplement["supplement_id"]
+        self.hears(Committed(request=submitted.request, case_id=own_id, sequence=8, local_number="L0001-000008"))
+        return submitted.supplement
+
     def delivers(self, case_id: str, decision: Mapping[str, Any] | None = None) -> None:
         self.hears(
             Delivered(case_id=case_id, case_number="OEB20261123000042", state="finished", decision=decision or {})
@@ -229,6 +247,13 @@ class Terminal:
             self.hears(PrintProgress(command_id=self.backroom.last(PrintReceipt).command_id, phase=phase))
 
     # whole stretches
+    def asks_progress(self, reply: Mapping[str, Any]) -> "Terminal":
+        """The progress of a case, and the center's answer."""
+        self.journey.open_progress()
+        self.journey.ask_progress(str(reply["case_number"]))
+        self.center_answers("found", reply)
+        return self
+
     def opens(self, matter: str) -> "Terminal":
         self.journey.start()
         self.journey.open_matter(matter)

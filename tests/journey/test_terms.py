@@ -60,3 +60,40 @@ def test_a_matter_that_cannot_wait_says_why_in_its_own_words(terminal_with, paid
     assert terminal.screen.tiles[0].available
     terminal.hears(SyncChanged(waiting=0, reachable=False))
     assert terminal.screen.tiles[0].unavailable_reason == "要当场向车管所核对违法记录"
+
+
+CLOCK = {
+    "limit": 10,
+    "used": 3,
+    "left": 7,
+    "paused": 0,
+    "is_running": True,
+    "due": "2026-12-01",
+    "calendar_known": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, {"办理时限": "共 10 个工作日，已用 3 个，还剩 7 个", "最晚办结": "2026-12-01"}),
+        ({"paused": 2}, {"不算在时限内": "2 个工作日（等补材料、暂停的日子）"}),
+        ({"paused": 2, "is_running": False, "due": None}, {"不算在时限内": "2 个工作日；现在也暂停着，不计时"}),
+        ({"used": 12, "left": -2}, {"办理时限": "共 10 个工作日，已超过 2 个，已提醒工作人员"}),
+        ({"calendar_known": False}, {"最晚办结": "2026-12-01（以后的放假安排还没公布，可能会变）"}),
+    ],
+)
+def test_progress_tells_the_days_used_left_and_not_counted(terminal, changed, said):
+    reply = {"case_number": "33038120261123000042", "state": "inReview", "limit": {**CLOCK, **changed}}
+    rows = shown(terminal.asks_progress(reply).screen.rows)
+    assert {**rows, **said} == rows
+    assert ("最晚办结" in rows) == (CLOCK | changed)["is_running"]
+    part = {"title": {"zh": "契税", "en": "Tax"}, "state_text": {"zh": "审批中", "en": "Decided"}}
+    terminal.journey.retake()
+    of_part = shown(terminal.asks_progress({"case_number": "1234", "parts": [part | reply]}).screen.rows)
+    assert of_part["契税"].startswith("审批中。共 10 个工作日")
+
+
+def test_a_case_without_a_limit_shows_no_days(terminal):
+    rows = shown(terminal.asks_progress({"case_number": "33038120261123000042", "limit": None}).screen.rows)
+    assert set(rows) == {"办件编号"}

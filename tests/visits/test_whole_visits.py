@@ -119,10 +119,22 @@ def test_a4_paper_that_runs_out_is_said_and_the_next_try_prints_one_page(
     assert len(certificates(stage)) == before + 1
 
 
-def test_a_notice_held_under_the_camera_opens_its_matter_and_the_receipts_code_shows_progress(
-    stage: Stage, citizen: Citizen
+def test_a_notice_held_under_the_camera_opens_its_matter_and_the_receipts_code_leads_to_what_is_missing(
+    stage: Stage, citizen: Citizen, visitor: Visitor, tmp_path: Path
 ) -> None:
     citizen.holds_matter_code(ACCEPTED)
     citizen.goes_through()
     assert citizen.result is not None
-    citizen.looks_up(citizen.result.number)
+    number, papers = citizen.result.number, len(receipts(stage))
+    stage.asks_for(number, "residence")
+    citizen.sees_progress(number)
+    visitor.touches("bring:1")
+    visitor.sees("Notice")
+    citizen.goes_through()
+
+    assert (citizen.result.number, citizen.result.print_state) == (number, "printed")
+    assert len(receipts(stage)) == papers + 1
+    shown = stage.case(number, out=tmp_path)
+    assert "'stage': 'awaitingPrecheck'" in str(shown["parts"])
+    (brought,) = tmp_path.glob("*-residence-1.pdf")
+    assert brought.read_bytes().startswith(b"%PDF-")

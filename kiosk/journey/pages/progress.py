@@ -1,14 +1,18 @@
 """办件进度: the state of a case by its number, scanned from the receipt or typed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from flows.matter import Matter
+from flows.supplements import Wanted, supplement_matter
 from kiosk.backroom.messages import PICKUP, AskCenter, AwaitCode, CenterAnswer, FromBackroom, Json, SyncChanged
-from kiosk.journey.case_parts import handover_rows, missing_rows, part_rows
+from kiosk.journey.case_limits import limit_rows
+from kiosk.journey.case_parts import handover_rows, missing_rows, part_rows, wanted_in
 from kiosk.journey.codes import case_number
 from kiosk.journey.page import Page, Setting, Wait
+from kiosk.journey.pages.matters import hindered_by
 from kiosk.journey.replies import said_in, text_rows
 from kiosk.journey.screens import Progress, Row
 
@@ -19,17 +23,19 @@ State = Literal["waiting", "asking", "found", "notFound", "unavailable"]
 
 @dataclass(frozen=True)
 class Found:
-    """The center's ProgressReply as it came."""
+    """The center's ProgressReply as it came; what can be brought here, each with the matter that brings it."""
 
     reply: Mapping[str, Json]
+    missing: tuple[tuple[Wanted, Matter], ...] = ()
 
 
 class ProgressPage(Page):
     uses_devices = True
 
-    def __init__(self, setting: Setting, number: str = "", pickup: str = "") -> None:
+    def __init__(self, setting: Setting, catalog: Mapping[str, Matter], number: str = "", pickup: str = "") -> None:
         """`pickup`: a pick-up code that was shown; before its locker the compartment opens."""
         super().__init__(setting)
+        self._catalog = catalog
         self._pickup = pickup
         self._state: State = "waiting"
         self._number = number
@@ -106,9 +112,27 @@ class ProgressPage(Page):
 
     def _hear(self, answer: CenterAnswer) -> None:
         if answer.status == "found":
-            self._state, self._found = "found", Found(answer.data)
+            self._state, self._found = "found", Found(answer.data, self._missing(answer.data))
         else:
             self._state = "unavailable" if answer.status == "unavailable" else "notFound"
+
+    def _missing(self, reply: Mapping[str, Json]) -> tuple[tuple[Wanted, Matter], ...]:
+        applied = self._catalog.get(str(reply.get("matter", "")))
+        try:
+            return tuple((wanted, supplement_matter(wanted, applied)) for wanted in wanted_in(reply))
+        except ValueError:  # staff chose an id that no visit can have: it is for the counter
+            return ()
+
+    def bringing(self, number: int) -> tuple[Wanted, Matter] | None:
+        """What is brought by the button of this number, from 1; None where that cannot be now."""
+        ready = self._ready
+        return ready[number - 1] if 1 <= number <= len(ready) else None
+
+    @property
+    def _ready(self) -> tuple[tuple[Wanted, Matter], ...]:
+        """All of what is missing, unless this machine lacks something that any of it needs."""
+        missing = self._found.missing if self._found else ()
+        return () if any(hindered_by(self.setting, matter) for _, matter in missing) else missing
 
     def screen(self) -> Progress:
         say = self.setting.say
@@ -127,12 +151,20 @@ class ProgressPage(Page):
             guidance=say("progress.guidance"),
             message=message,
             number=self._number,
-            rows=self._rows(),
+            rows=tuple(self._rows()),
+            bring_labels=self._bring_labels(),
         )
 
-    def _rows(self) -> tuple[Row, ...]:
+    def _bring_labels(self) -> tuple[str, ...]:
+        say, language = self.setting.say, self.setting.language
+        ready = self._ready
+        if len(ready) == 1:
+            return (say("progress.bring"),)
+        return tuple(say("progress.bring_part", title=wanted.title.in_language(language)) for wanted, _ in ready)
+
+    def _rows(self) -> Iterator[Row]:
         if self._found is None:
-            return ()
+            return
         reply, say, language = self._found.reply, self.setting.say, self.setting.language
         shown = (
             ("number", str(reply.get("case_number", ""))),
@@ -141,14 +173,21 @@ class ProgressPage(Page):
             ("received", day_and_time(str(reply.get("received_at", "")))),
             ("since", day_and_time(str(reply.get("since", "")))),
         )
-        known = tuple(Row(label=say(f"progress.row.{name}"), value=value) for name, value in shown if value)
-        return (
-            known
-            + missing_rows(self.setting, reply)
-            + part_rows(self.setting, reply)
-            + handover_rows(self.setting, reply)
-            + text_rows(language, reply.get("rows"))
-        )
+        yield from (Row(label=say(f"progress.row.{name}"), value=value) for name, value in shown if value)
+        yield from limit_rows(self.setting, reply)
+        yield from missing_rows(self.setting, reply)
+        yield from part_rows(self.setting, reply)
+        if wanted_in(reply):
+            yield Row(label=say("progress.row.correct_how"), value=self._how())
+        yield from handover_rows(self.setting, reply)
+        yield from text_rows(language, reply.get("rows"))
+
+    def _how(self) -> str:
+        contact = self.setting.contact
+        if self._ready:
+            return self.setting.say("progress.here", contact=contact)
+        hindrances = (hindered_by(self.setting, matter) for _, matter in (self._found.missing if self._found else ()))
+        return " ".join(filter(None, (next(hindrances, ""), self.setting.say("progress.counter", contact=contact))))
 
 
 def day_and_time(iso: str) -> str:

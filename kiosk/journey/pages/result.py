@@ -121,7 +121,8 @@ class ResultPage(StepPage[ResultStep]):
         language, matter = self.setting.language, self.run.visit.matter
         known = self._went_well or (matter.kind == "accepted" and not self._answered)
         texts = (*self.step.next_steps, *matter.receipt_notes) if known else ()
-        steps = tuple(text.in_language(language) for text in texts)
+        waits = self.step.waiting if self.run.wanted and not self._answered else None  # its number looks like done
+        steps = tuple(text.in_language(language) for text in (waits, *texts) if text)
         return write_receipt(self.setting, self.run, self._result(), steps)
 
     @property
@@ -146,6 +147,8 @@ class ResultPage(StepPage[ResultStep]):
     @property
     def _number(self) -> str:
         delivered = self.run.delivered
+        if self.run.wanted:
+            return self.run.wanted.case_number
         return delivered.case_number if delivered and delivered.case_number else self.run.local_number
 
     @property
@@ -213,6 +216,8 @@ class ResultPage(StepPage[ResultStep]):
             return tuple(text.in_language(self.setting.language) for text in self.step.next_steps)
         if self._wait is not None:
             return ()
+        if self.run.wanted:
+            return tuple(text.in_language(self.setting.language) for text in self.step.next_steps)
         return self.setting.say("result.later"), self.setting.say("result.keep_number")
 
     def _print_message(self) -> str:

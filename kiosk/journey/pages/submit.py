@@ -1,10 +1,13 @@
-"""The case goes to this machine's disk; "done" is said only when the backroom has committed it."""
+"""The case, or what it lacked, goes to this machine's disk; "done" is said only when the backroom has committed it."""
 
 from typing import Literal
 
-from flows.case import case_from_visit
+from flows.case import Case, case_from_visit
+from flows.contents import Supplement
 from flows.steps import SubmitStep
-from kiosk.backroom.messages import Committed, FromBackroom, NotCommitted, ServiceChanged, SubmitCase
+from flows.supplements import supplement_from_visit
+from flows.text import Language
+from kiosk.backroom.messages import Committed, FromBackroom, NotCommitted, ServiceChanged, SubmitCase, SubmitSupplement
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.pages.trouble import trouble_screen
 from kiosk.journey.run import Run
@@ -35,18 +38,31 @@ class SubmitPage(StepPage[SubmitStep]):
         if self.run.case is None:
             self._write_case()
         assert self.run.case is not None
-        self.setting.send(SubmitCase(request=self._wait.request, case=self.run.case))
+        request, content = self._wait.request, self.run.case
+        if self.run.wanted is None:
+            self.setting.send(SubmitCase(request=request, case=content))
+        else:
+            self.setting.send(SubmitSupplement(request=request, supplement=content))
 
     def _write_case(self) -> None:
-        self.run.case_id = self.setting.new_id()
-        case = case_from_visit(
-            self.run.visit,
-            case_id=self.run.case_id,
-            terminal_id=self.setting.surroundings.terminal_id,
-            language="en" if self.setting.language == "en" else "zh",
-            created_at=self.setting.clock.now(),
-        )
-        self.run.case = case.model_dump(mode="json")
+        run, now, terminal_id = self.run, self.setting.clock.now(), self.setting.surroundings.terminal_id
+        language: Language = "en" if self.setting.language == "en" else "zh"
+        run.case_id = own_id = self.setting.new_id()
+        content: Case | Supplement
+        if run.wanted is None:
+            content = case_from_visit(
+                run.visit, case_id=own_id, terminal_id=terminal_id, language=language, created_at=now
+            )
+        else:
+            content = supplement_from_visit(
+                run.wanted,
+                run.visit,
+                supplement_id=own_id,
+                terminal_id=terminal_id,
+                language=language,
+                created_at=now,
+            )
+        run.case = content.model_dump(mode="json")
 
     def proceed(self) -> None:
         if self._failed:
