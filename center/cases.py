@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import or_, select
 
+from center.casework.limits import day_of_visit
 from center.errors import Refused
 from center.services import Center
 from center.tables import CaseRecord, DecisionRecord, SealedEnvelope, StoredEnvelope, Terminal, is_its_seal
@@ -31,6 +33,11 @@ class OpenedCase:
     record: CaseRecord
     envelope: Envelope
     case: Case
+
+    @property
+    def day(self) -> date:
+        """Of the visit: what "today" means in its matter's rules."""
+        return day_of_visit(self.case.created_at, self.record.received_at)
 
 
 def find_case(center: Center, id_or_number: str) -> CaseRecord | None:

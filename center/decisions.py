@@ -88,7 +88,7 @@ def decide_case(center: Center, case_id: str, public_url: str) -> None:
 
 
 def _decide(center: Center, matter: Matter, opened: OpenedCase, public_url: str) -> None:
-    now, today = center.clock.now(), day_of_visit(opened)
+    now, today = center.clock.now(), opened.day
     answers, sample = ask_departments(matter, opened.case.answers, today, now)
     decided = decide(matter, answers, today)
     if decided is None or decided.outcome == "pending":
@@ -98,10 +98,6 @@ def _decide(center: Center, matter: Matter, opened: OpenedCase, public_url: str)
         issued = issue_document(center, matter, opened, decided.rows, sample, public_url)
     _store(center, opened.record, decision_with(decided, sample, issued), issued)
     log(Event.CASE_DECIDED, case_number=opened.record.case_number, outcome=decided.outcome)
-
-
-def day_of_visit(opened: OpenedCase) -> date:
-    return datetime.fromisoformat(opened.case.created_at).astimezone(CHINA_TIME).date()
 
 
 def ask_departments(

@@ -1,11 +1,11 @@
 """The parts a new case begins with: those of a linked matter that apply, or the whole case; and its handover."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from center.casework.limits import RETRY_DECISION, china_day, silence_ends
+from center.casework.limits import RETRY_DECISION, china_day, day_of_visit, silence_ends
 from center.casework.stages import Stage, find_move
 from center.casework.tables import WHOLE, HandoverRecord, MoveRecord, PartRecord
 from center.staff import APPLICANT
@@ -20,7 +20,7 @@ from flows.visit import names_of
 
 def begin(session: Session, record: CaseRecord, case: Case, matter: Matter | None) -> None:
     """In the transaction that stores the case; nothing is read, for many cases arrive at once."""
-    applying = _applying(matter, case) if matter is not None else ()
+    applying = _applying(matter, case, record.received_at) if matter is not None else ()
     if matter is not None and applying:
         ids = [part.id for part in applying]
         parts = [_linked(matter, part, place, ids, record) for place, part in enumerate(applying)]
@@ -34,21 +34,17 @@ def begin(session: Session, record: CaseRecord, case: Case, matter: Matter | Non
 
 
 def _handed_over(record: CaseRecord, case: Case, matter: Matter) -> Iterator[HandoverRecord]:
-    way = handover_for(matter, names_of(matter, case.answers, _day_of(case)))
+    way = handover_for(matter, names_of(matter, case.answers, day_of_visit(case.created_at, record.received_at)))
     if way is not None:
         place = way.at.model_dump_json() if way.at else None
         yield HandoverRecord(case_id=record.case_id, way=way.by, place=place, locker=way.locker)
 
 
-def _day_of(case: Case) -> date:
-    return china_day(datetime.fromisoformat(case.created_at))
-
-
-def _applying(matter: Matter, case: Case) -> Sequence[Part]:
+def _applying(matter: Matter, case: Case, received_at: datetime) -> Sequence[Part]:
     """All of them where a condition cannot be told: nothing somebody applied for is left out."""
     if not matter.parts:
         return ()
-    names = names_of(matter, case.answers, _day_of(case))
+    names = names_of(matter, case.answers, day_of_visit(case.created_at, received_at))
     try:
         return [part for part in matter.parts if holds(part.when, names)]
     except ExpressionFailed:

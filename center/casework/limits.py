@@ -10,11 +10,26 @@ from flows.working_days import Change, Phase, Reading, day_after, read_limit
 
 SILENCE_DAYS = 5  # working days in which everything missing must be told (行政许可法 §32, §82)
 
+LONGEST_WAY = timedelta(
+    days=366
+)  # from a visit to the arrival of its case; what claims more was dated by a wrong clock
 RETRY_DECISION = timedelta(minutes=10)  # until an instant case whose department did not answer is tried again
 
 
 def china_day(moment: datetime) -> date:
     return moment.astimezone(CHINA_TIME).date()
+
+
+def day_of_visit(created_at: str, received_at: datetime) -> date:
+    """In China. A terminal that never heard the center may have dated its case by a clock that is years off: where the
+    date cannot be true, the day of arrival counts.
+    """
+    try:
+        made = datetime.fromisoformat(created_at).astimezone(CHINA_TIME)
+    except (ValueError, OverflowError):
+        return china_day(received_at)
+    believable = received_at - LONGEST_WAY < made < received_at + timedelta(days=1)
+    return made.date() if believable else china_day(received_at)
 
 
 def end_of(day: date) -> datetime:

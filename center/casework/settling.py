@@ -10,7 +10,7 @@ from center.casework.moving import CaseInHand, Order, moves_of, parts_of, perfor
 from center.casework.stages import FINAL, MOVES, Stage
 from center.casework.tables import PartRecord
 from center.casework.words import APPROVED, BLOCKED, LAPSED, REFUSED, TOLD, given_with
-from center.decisions import Issued, ask_departments, day_of_visit, decision_with, issue_document, row_of_decision
+from center.decisions import Issued, ask_departments, decision_with, issue_document, row_of_decision
 from center.services import Center
 from center.staff import CENTER, Actor
 from center.tables import CaseRecord, DecisionRecord
@@ -107,8 +107,8 @@ def _decide(center: Center, standing: _Standing, public_url: str) -> tuple[Decis
     if matter is None or matter.document is None or len(approved) < len(standing.parts):
         return Decision(outcome="accepted", message=message, rows=rows), None
     opened = open_case(center, standing.record.case_id)
-    answers, sample = ask_departments(matter, opened.case.answers, day_of_visit(opened), center.clock.now())
-    shown = tuple(labelled_rows(matter, matter.document.rows, names_of(matter, answers, day_of_visit(opened))))
+    answers, sample = ask_departments(matter, opened.case.answers, opened.day, center.clock.now())
+    shown = tuple(labelled_rows(matter, matter.document.rows, names_of(matter, answers, opened.day)))
     issued = issue_document(center, matter, opened, shown, sample, public_url)
     told = Decided("issued", message, shown)
     return decision_with(told, sample, issued), issued

@@ -11,7 +11,6 @@ from center.casework import handovers
 from center.casework.moving import MoveRefused
 from center.casework.opening import open_for
 from center.commands.options import By, Config, Database, Json, State, actor_of, opened, say, say_json
-from center.decisions import day_of_visit
 from center.errors import CenterUnusable, Refused
 from center.services import Center
 from center.staff import Actor
@@ -92,7 +91,7 @@ def renew(case: Number, by: By = None, state: State = None, database: Database =
 
 def _address(center: Center, actor: Actor, record: CaseRecord) -> str:
     matter, opened_case = matter_of(center, record), open_for(center, actor, record, "address")
-    names = names_of(matter, opened_case.case.answers, day_of_visit(opened_case)) if matter else {}
+    names = names_of(matter, opened_case.case.answers, opened_case.day) if matter else {}
     way = handover_for(matter, names) if matter else None
     if way is None or not (said := address_of(way, names)):
         raise MoveRefused("noHandover", f"case {record.case_number} is not posted")

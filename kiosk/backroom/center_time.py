@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from devices.clock import Clock
@@ -14,13 +15,24 @@ LONGEST_WAY = 10.0  # s between question and answer; after longer the time in it
 TOLD = timedelta(minutes=1)  # of error that a technician should hear of
 
 
+@dataclass(frozen=True)
+class _Told:
+    """The center's time at a moment of the monotonic clock (s), and how far the machine's clock was behind it."""
+
+    time: datetime
+    at: float
+    off: timedelta
+
+
 class CenterTime:
-    """A Clock. Until the center has told the time it is the machine's own; then it goes on by the monotonic clock, so
-    that nobody who sets the machine's clock moves it."""
+    """A Clock. Until the center has told the time it is the machine's own. Then that is believed only while it agrees
+    with what the center told and the monotonic clock has counted since: setting or losing the machine's clock moves
+    nothing.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._anchor: tuple[datetime, float] | None = None
+        self._told: _Told | None = None
 
     def monotonic(self) -> float:
         return self._clock.monotonic()
@@ -29,15 +41,20 @@ class CenterTime:
         self._clock.sleep(seconds)
 
     def now(self) -> datetime:
-        anchor = self._anchor
-        if anchor is None:
-            return self._clock.now()
-        return anchor[0] + timedelta(seconds=self._clock.monotonic() - anchor[1])
+        return self._clock.now() + self.ahead
 
     @property
     def ahead(self) -> timedelta:
         """How much must be added to the machine's clock."""
-        return self.now() - self._clock.now()
+        if self._told is None:
+            return timedelta()
+        off = self._off(self._told)
+        return off if abs(off) > BELIEVED else timedelta()
+
+    @property
+    def jumped(self) -> bool:
+        """Whether the machine's clock was set since the center told the time: then ask it again."""
+        return self._told is not None and abs(self._off(self._told) - self._told.off) > BELIEVED
 
     def learn(self, told: datetime, asked: float) -> None:
         """`told` in an answer to a question that was asked at that monotonic time (s)."""
@@ -46,9 +63,12 @@ class CenterTime:
             return
         middle = (asked + answered) / 2
         off = told - (self._clock.now() - timedelta(seconds=answered - middle))
-        self._anchor = (told, middle) if abs(off) > BELIEVED else None
+        self._told = _Told(told, middle, off)
         if abs(off) > TOLD:
             log.warning("this machine's clock is %+d s off the center's; set it", -off.total_seconds())
+
+    def _off(self, told: _Told) -> timedelta:
+        return told.time + timedelta(seconds=self._clock.monotonic() - told.at) - self._clock.now()
 
     def redated(self, content: Mapping[str, Json]) -> Mapping[str, Json]:
         """What the screen, which knows only the machine's clock, wants to submit, with the right `created_at`."""

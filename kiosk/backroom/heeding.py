@@ -1,4 +1,5 @@
-"""Asks the center once an hour what it says of itself: the time, and the key that new cases are sealed to."""
+"""Asks the center once an hour what it says of itself, the time and the key that new cases are sealed to; and at once
+when somebody has set this machine's clock."""
 
 from kiosk.backroom.answers import CenterFailed
 from kiosk.backroom.center_link import CenterLink
@@ -20,7 +21,7 @@ class Heeding:
     def turn(self) -> None:
         """Nothing is lost where it cannot be asked or kept: the key and the clock before go on."""
         now = self._link.time.monotonic()
-        if self._next and now < self._next:
+        if self._next and now < self._next and not self._link.time.jumped:
             return
         try:
             self._seal.learn(self._link.statement())

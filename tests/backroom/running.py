@@ -52,11 +52,14 @@ class Backroom:
         self.heard, self._decoder, self._seen = [], Decoder(), 0
         self._socket, theirs = socket.socketpair()
         with theirs:
-            self.process = WarmProcess(_backroom, (self.config, theirs), self.config.parent / "backroom.log")
+            self.process = self._launch(theirs)
         if self.largest_file:
             resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (self.largest_file, self.largest_file))
         self.ready = self.expect(Ready)
         return self
+
+    def _launch(self, theirs):
+        return WarmProcess(_backroom, (self.config, theirs), self.config.parent / "backroom.log")
 
     def send(self, message, blob=b""):
         self._socket.sendall(encode(message, blob))

@@ -1,8 +1,9 @@
 """An instant matter is decided at once: a signed document comes of it that anybody can verify."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from pyhanko.keys import load_cert_from_pemder
@@ -10,6 +11,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from center.casework.limits import day_of_visit
 from center.clock import SystemClock
 from flows.api import LookupReply, ProgressReply, ResultReply
 from flows.canonical import sha256_hex
@@ -75,6 +77,21 @@ def test_what_a_terminal_says_the_department_said_counts_for_nothing(terminal):
     terminal.delivers(case)
     values = {row.label.en: row.value.zh for row in result_of(terminal, case).decision.rows}
     assert values["Pension"] == "12 个月"
+
+
+@pytest.mark.parametrize(
+    ("created_at", "day"),
+    [
+        ("2026-11-24T15:59:59Z", "2026-11-24"),
+        ("2026-11-24T16:00:00Z", "2026-11-25"),  # after midnight in China
+        ("2026-10-01T08:00:00Z", "2026-10-01"),  # long on its way
+        ("2036-11-25T08:00:00Z", "2026-11-26"),
+        ("2016-11-25T08:00:00Z", "2026-11-26"),
+        ("yesterday", "2026-11-26"),
+    ],
+)
+def test_a_case_dated_by_a_clock_that_is_years_off_counts_from_the_day_it_arrived(created_at, day):
+    assert day_of_visit(created_at, datetime(2026, 11, 26, 3, tzinfo=UTC)) == date.fromisoformat(day)
 
 
 def test_an_accepted_matter_waits_for_its_first_check(terminal):
