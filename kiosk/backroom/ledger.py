@@ -10,12 +10,13 @@ from sqlite_utils import Database
 
 from devices.clock import Clock
 from kiosk.backroom.files import sync_folder, write_durably
-from kiosk.backroom.ledger_schema import bring_up_to_date
+from kiosk.backroom.ledger_schema import TooNew, bring_up_to_date
 
 LOCK_PATIENCE = 8.0  # s; a backroom that was told to leave may still be writing
 OLDEST_SQLITE = (3, 35, 0)  # UPDATE … RETURNING, ALTER TABLE … DROP COLUMN
 SAFE_WITH_WAL = (3, 51, 3)  # before, two connections that write and checkpoint together lose commits
 JOURNAL_STAYS = 1 << 20  # bytes of it that are kept between commits
+ATTACHMENTS = "attachments"  # of a state folder: sealed, by their SHA-256
 GENERATION = 1_000_000  # sequence numbers given to each database file, so that a fresh one never repeats the old one's
 
 
@@ -24,7 +25,7 @@ class OutboxBusy(Exception):
 
 
 class OutboxDamaged(Exception):
-    """The database cannot be used and could not be replaced; one line."""
+    """The database cannot be used and was not replaced; one line."""
 
 
 class WriterLock:
@@ -78,7 +79,7 @@ def open_ledger(folder: Path, on_damage: Callable[[Path], None]) -> Database:
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
             raise OutboxDamaged(f"{path}: {error}; check the disk and the folder's permissions") from error
-    on_damage(_set_aside(folder))
+    on_damage(set_aside(folder))
     try:
         return _opened(path, _generation(folder))
     except sqlite3.DatabaseError as error:
@@ -116,6 +117,12 @@ def _opened(path: Path, generation: int) -> Database:
     except sqlite3.Error:
         connection.close()
         raise
+    except TooNew:
+        connection.close()
+        raise OutboxDamaged(
+            f"{path}: a newer program keeps it; install that one again, or run `kiosk queue export FOLDER` and then"
+            " `kiosk queue set-aside`. Nothing is lost"
+        ) from None
     path.chmod(0o600)
     return database
 
@@ -127,16 +134,22 @@ def _generation(folder: Path) -> int:
         return 0
 
 
-def _set_aside(folder: Path) -> Path:
-    """Keep the damaged file for a technician; count up so that sequence numbers go on above the old ones."""
+def set_aside(folder: Path) -> Path:
+    """Keep the file for a technician, with the sealed attachments of its cases: a fresh file would take them for
+    nobody's. Count up so that sequence numbers go on above the old ones.
+    """
     generation = _generation(folder) + 1
     while (aside := folder / f"outbox.damaged-{generation}.db").exists():
         generation += 1
     write_durably(folder / "outbox.generation", str(generation).encode())
     path = database_path(folder)
-    journal = path.with_name("outbox.db-journal")
-    if journal.exists():
-        journal.rename(aside.with_name(f"{aside.name}-journal"))
+    beside = {
+        path.with_name("outbox.db-journal"): aside.with_name(f"{aside.name}-journal"),
+        folder / ATTACHMENTS: aside.with_suffix(".attachments"),
+    }
+    for left, kept in beside.items():
+        if left.exists() and not kept.exists():
+            left.rename(kept)
     path.rename(aside)
     sync_folder(folder)
     return aside

@@ -1,6 +1,8 @@
 """The outbox's tables, and the steps that bring an older file up to date with everything that waits in it.
 
-Steps only add: an older program can go on with a newer file, and nothing is dropped either way.
+Steps only add, and what they add has a default: an older program goes on with a newer file, and nothing is dropped
+either way. A step that an older program cannot go on with writes its number into `counter` under NEEDS; older programs
+then leave the file alone.
 """
 
 from collections.abc import Callable
@@ -10,16 +12,32 @@ from sqlite_utils import Database
 from flows.wire import Envelope
 from kiosk.backroom.uses import FIRST_COUNTS
 
+NEEDS = "needs"
+
+
+class TooNew(Exception):
+    """Only a program that knows more steps may write to this file."""
+
 
 def bring_up_to_date(database: Database, first_sequence: int) -> None:
-    """All missing steps in one transaction each; `first_sequence` is where a fresh file begins to count."""
+    """All missing steps in one transaction each; `first_sequence` is where a fresh file begins to count.
+
+    Raises TooNew, and nothing was changed.
+    """
     done = int(database.execute("PRAGMA user_version").fetchone()[0])
+    if done > len(STEPS) and _needed(database) > len(STEPS):
+        raise TooNew
     for number, step in enumerate(STEPS[done:], done + 1):
         with database.atomic():
             step(database)
             database.execute(f"PRAGMA user_version = {number}")
     with database.atomic():
-        database.execute("INSERT OR IGNORE INTO counter VALUES ('sequence', ?)", [first_sequence])
+        database.execute("INSERT OR IGNORE INTO counter (name, last) VALUES ('sequence', ?)", [first_sequence])
+
+
+def _needed(database: Database) -> int:
+    row = database.execute("SELECT last FROM counter WHERE name = ?", [NEEDS]).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _first_tables(database: Database) -> None:

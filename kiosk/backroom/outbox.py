@@ -16,7 +16,7 @@ from flows.case import iso_seconds
 from flows.wire import Envelope, Receipt, digest
 from kiosk.backroom.entries import Entry, Parcel, entry_of, read_entries, read_parcels
 from kiosk.backroom.files import is_full, write_all_durably
-from kiosk.backroom.ledger import WriterLock, connect, database_path, open_ledger
+from kiosk.backroom.ledger import ATTACHMENTS, WriterLock, connect, database_path, open_ledger
 from kiosk.backroom.reserve import Reserve
 from kiosk.backroom.uses import count_use, used_lately
 
@@ -48,7 +48,7 @@ class Outbox:
 
     def __init__(self, folder: Path, clock: Clock, on_damage: Callable[[Path], None], patience: float = 8.0) -> None:
         self._folder = folder
-        self._attachments = folder / "attachments"
+        self._attachments = folder / ATTACHMENTS
         self._lock = threading.RLock()
         self._reserve: Reserve | None = None
         self._clock = clock
@@ -56,8 +56,8 @@ class Outbox:
         self.suspect = False  # a commit met an input/output error: take no more cases
         self._writer = WriterLock(folder, clock, patience)
         try:
-            self._attachments.mkdir(exist_ok=True, mode=0o700)
             self._database = open_ledger(folder, on_damage)
+            self._attachments.mkdir(exist_ok=True, mode=0o700)
         except BaseException:
             self._writer.close()
             raise
@@ -141,7 +141,9 @@ class Outbox:
                 "envelope": envelope.to_bytes(),
             }
             owned = [(sha256, envelope.envelope_id) for sha256 in attachments]
-            transaction.conn.executemany("INSERT OR REPLACE INTO attachments VALUES (?, ?)", owned)
+            transaction.conn.executemany(
+                "INSERT OR REPLACE INTO attachments (sha256, envelope_id) VALUES (?, ?)", owned
+            )
             names = ", ".join(row)
             transaction.execute(
                 f"INSERT INTO outbox ({names}) VALUES ({', '.join(f':{name}' for name in row)})",  # noqa: S608
@@ -317,7 +319,8 @@ class Outbox:
     def _set_print_phase(self, command_id: str, phase: str, now: str) -> None:
         with self._lock, self._database.atomic() as transaction:
             transaction.execute(
-                "INSERT INTO prints VALUES (?, ?, ?) ON CONFLICT (command_id) DO UPDATE SET phase = excluded.phase",
+                "INSERT INTO prints (command_id, phase, created_at) VALUES (?, ?, ?)"
+                " ON CONFLICT (command_id) DO UPDATE SET phase = excluded.phase",
                 [command_id, phase, now],
             )
 

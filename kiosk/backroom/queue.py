@@ -3,7 +3,7 @@
 import random  # noqa: TID251 - a generator of this process's own, for the pauses
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,15 @@ from kiosk.backroom.entries import Entry, read_entries
 from kiosk.backroom.explaining import Explanation, Surrounding, explain
 from kiosk.backroom.heeding import Heeding
 from kiosk.backroom.keeping import Keeping
-from kiosk.backroom.ledger import OutboxBusy, OutboxDamaged, connect, database_path, is_held
+from kiosk.backroom.ledger import (
+    OutboxBusy,
+    OutboxDamaged,
+    WriterLock,
+    connect,
+    database_path,
+    is_held,
+    set_aside,
+)
 from kiosk.backroom.outbox import Outbox
 from kiosk.backroom.sync_note import read_note
 from kiosk.config import TerminalConfig
@@ -102,6 +110,17 @@ def queue_retry(state_folder: Path, case_id: str | None) -> int:
             return changed.rowcount
         finally:
             connection.close()
+
+
+def queue_set_aside(state_folder: Path, clock: Clock) -> Path | None:
+    """Where this outbox is kept from now on, with its attachments; the next start begins a fresh one above it. None:
+    there is none. Raises SyncProblem, OSError.
+    """
+    try:
+        with closing(WriterLock(state_folder, clock, 0.0)):
+            return set_aside(state_folder) if database_path(state_folder).exists() else None
+    except OutboxBusy as error:
+        raise SyncProblem("the terminal is running and has the outbox; stop it first") from error
 
 
 def sync_now(config: TerminalConfig, *, until_empty: bool = False, clock: Clock | None = None) -> Round:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flows.wire import Envelope, Receipt, ReceiptRefused, digest, verify_receipt
 from kiosk.backroom.files import sync_folder, write_durably
-from kiosk.backroom.ledger import connect, database_path
+from kiosk.backroom.ledger import ATTACHMENTS, connect, database_path
 from kiosk.backroom.queue import reading, storage_errors
 from kiosk.identity import Identity
 
@@ -38,7 +38,7 @@ def queue_export(state_folder: Path, folder: Path) -> int:
         for attachment in envelope.attachments:
             target = folder / attachment.sha256
             if not target.exists() or target.stat().st_size != attachment.size:
-                write_durably(target, (state_folder / "attachments" / attachment.sha256).read_bytes())
+                write_durably(target, (state_folder / ATTACHMENTS / attachment.sha256).read_bytes())
         if receipt:
             write_durably(folder / f"{envelope.envelope_id}{EARLIER}", receipt.encode())
         write_durably(folder / f"{envelope.envelope_id}.json", body)

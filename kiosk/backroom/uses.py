@@ -18,7 +18,8 @@ INSERT OR IGNORE INTO uses SELECT matter, substr(created_at, 1, 7), count(*) FRO
 def count_use(connection: sqlite3.Connection, matter: str, created_at: str) -> None:
     """One more case of this matter; `created_at` is ISO 8601. Within the caller's transaction."""
     connection.execute(
-        "INSERT INTO uses VALUES (?, ?, 1) ON CONFLICT (matter, month) DO UPDATE SET cases = cases + 1",
+        "INSERT INTO uses (matter, month, cases) VALUES (?, ?, 1)"
+        " ON CONFLICT (matter, month) DO UPDATE SET cases = cases + 1",
         [matter, created_at[:7]],
     )
 

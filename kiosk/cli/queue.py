@@ -86,6 +86,22 @@ def export(folder: Path, config: ConfigFlag = None) -> None:
         print(f"next: kiosk-center cases import {folder} at the center, then kiosk queue import-receipts {folder} here")
 
 
+@app.command(name="set-aside")
+def set_aside(config: ConfigFlag = None) -> None:
+    """Keep an outbox that this program cannot use beside a fresh one; nothing in it is deleted. Export it first."""
+    from devices.clock import SystemClock
+    from kiosk.backroom.queue import SyncProblem, queue_set_aside
+
+    with one_line_errors():
+        try:
+            kept = queue_set_aside(configuration(config).terminal.state_folder, SystemClock())
+        except SyncProblem as error:
+            fail(str(error), code=error.code)
+    if kept is None:
+        fail("there is no outbox on this machine")
+    print(f"kept as {kept}, its attachments beside it; a fresh one begins when the terminal starts.")
+
+
 @app.command(name="import-receipts")
 def import_receipts(folder: Path, config: ConfigFlag = None, as_json: JsonFlag = False) -> None:
     """Mark the cases delivered whose receipts the center wrote to FOLDER (`kiosk-center cases import`)."""

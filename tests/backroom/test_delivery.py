@@ -158,7 +158,8 @@ def test_an_attachment_that_was_wiped_is_not_called_committed(backroom):
 
 def test_a_damaged_outbox_is_kept_and_a_fresh_one_goes_on_above_it(center, config, tmp_path):
     first = Backroom(config).start()
-    last = first.submit(make_case(first.ready.terminal_id)).sequence
+    first.attach("material-1", PICTURE)
+    last = first.submit(make_case(first.ready.terminal_id, (told("material-1", PICTURE),))).sequence
     first.expect(SyncChanged, empty)
     assert first.stop() == 0
     database = tmp_path / "terminal" / "outbox.db"
@@ -172,6 +173,7 @@ def test_a_damaged_outbox_is_kept_and_a_fresh_one_goes_on_above_it(center, confi
     assert received(center, case) == 1
     assert second.stop() == 0
     assert (tmp_path / "terminal" / "outbox.damaged-1.db").read_bytes() == content
+    assert len(list((tmp_path / "terminal" / "outbox.damaged-1.attachments").iterdir())) == 1
     assert "the outbox was damaged" in second.log
 
 
