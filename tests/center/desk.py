@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import yaml
+from fastapi import FastAPI
 
 from center.app import app_of
 from center.casework.timers import run_due
@@ -86,6 +87,7 @@ class Desk:
     center: Center
     clock: StandingClock
     http: httpx.Client
+    app: FastAPI
     url: str = URL
     people: dict = field(default_factory=dict)
 
@@ -169,8 +171,9 @@ def open_desk(state: Path, database: str, catalog: Path = FLOWS_CATALOG):
     clock = StandingClock()
     settings = CenterSettings(state_folder=state, database=database, catalog=catalog)
     center = open_center(settings, clock)
-    with httpx.Client(transport=InProcess(app_of(center, URL)), base_url=URL) as http:
-        yield Desk(center, clock, http)
+    app = app_of(center, URL)
+    with httpx.Client(transport=InProcess(app), base_url=URL) as http:
+        yield Desk(center, clock, http, app)
     center.close()
 
 

@@ -41,6 +41,7 @@ class Answers:
         text = matter.model_dump_json()
         self._words = sorted(set(re.findall(r"'([^'\\]{1,40})'|\\\"([^\"\\]{1,40})\\\"", text)))
         self._words = sorted({word for pair in self._words for word in pair if word})
+        self._compared = sorted(set(re.findall(r'[!=]= \\"([^"\\]{0,40})\\"', text)))  # the empty one may be among them
         self._numbers = sorted({int(number) for number in re.findall(r"[<>=] ?(\d{1,6})\b", text)})
 
     def right(self, visit: Visit) -> JsonValue:  # noqa: PLR0911 - one branch a kind
@@ -120,6 +121,8 @@ class Answers:
                 return str(random.choice((0, 1, 2, 3, 50, 100, *self._numbers)))
             case "text" if self._words and random.random() < 0.3:
                 return random.choice(self._words)
+            case "text" if random.random() < 0.3:
+                return str(random.randint(1000, 99999))
             case _:
                 return written(field.kind.sample, field)
 
@@ -155,5 +158,5 @@ class Answers:
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             return (TODAY + timedelta(days=random.choice((-4000, -90, -1, 0, 30, 89, 91, 4000)))).isoformat()
         if isinstance(value, str) and self._words and not re.match(r"\d", value):
-            return random.choice(self._words)
+            return random.choice(self._compared if self._compared and random.random() < 0.5 else self._words)
         return value

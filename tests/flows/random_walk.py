@@ -1,7 +1,8 @@
 """Random visits through a matter: what always holds is checked at every step, and what was passed is counted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random  # noqa: TID251 - the seed is the walk
 
 from pydantic import JsonValue
@@ -10,6 +11,7 @@ from flows.answers import AnswerRefused
 from flows.decide import decide
 from flows.expressions import ExpressionFailed, holds
 from flows.matter import Matter
+from flows.steps import GroupStep, LookupStep, Row
 from flows.visit import Visit, names_of
 from tests.flows.random_answers import TODAY, Answers
 
@@ -34,27 +36,76 @@ class Coverage:
     def missing(self) -> tuple[str, ...]:
         """Steps never reached, and conditions that were never true or never false."""
         steps = [f"{self.matter.id}: step {step.id}" for step in self.matter.steps if step.id not in self.steps]
-        for where, _ in conditions_of(self.matter):
-            lacking = {True, False} - self.conditions.get(where, set())
-            steps += [f"{self.matter.id}: {where} never {str(value).lower()}" for value in sorted(lacking)]
+        for one in conditions_of(self.matter):
+            lacking = {True, False} - self.conditions.get(one.where, set())
+            steps += [f"{self.matter.id}: {one.where} never {str(value).lower()}" for value in sorted(lacking)]
         return tuple(steps)
 
     def note(self, visit: Visit, answers: Mapping[str, JsonValue]) -> None:
         """At the end of a visit: what it passed, and what each condition gives for its answers."""
         self.steps |= set(visit.answers)
         names = names_of(self.matter, answers, TODAY)
-        for where, source in conditions_of(self.matter):
+        for one in conditions_of(self.matter):
+            if not one.is_looked_at(names):
+                continue
             try:
-                self.conditions.setdefault(where, set()).add(holds(source, names))
-            except ExpressionFailed:  # of a row or rule that stands behind another condition
+                self.conditions.setdefault(one.where, set()).add(holds(one.source, names))
+            except ExpressionFailed:  # of a rule that stands behind another one
                 continue
 
 
-def conditions_of(matter: Matter) -> Iterator[tuple[str, str]]:
-    """Every `when` of the steps, rules and parts: where it stands, and its expression."""
-    yield from ((f"when of {step.id}", step.when) for step in matter.steps if step.when)
-    yield from ((f"rule {place}", rule.when) for place, rule in enumerate(matter.decide) if rule.when)
-    yield from ((f"part {part.id}", part.when) for part in matter.parts if part.when)
+def _always(_names: Mapping[str, JsonValue]) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A `when`: where it stands, its expression, and for which answers anybody looks at it."""
+
+    where: str
+    source: str
+    is_looked_at: Callable[[Mapping[str, JsonValue]], bool] = _always
+
+
+def conditions_of(matter: Matter) -> Iterator[Condition]:
+    """Every `when` of the steps, rules, parts, ways of handing over, and rows."""
+    named = [
+        *((f"when of {step.id}", step.when) for step in matter.steps),
+        *((f"rule {place}", rule.when) for place, rule in enumerate(matter.decide)),
+        *((f"part {part.id}", part.when) for part in matter.parts),
+        *((f"handover {place}", way.when) for place, way in enumerate(matter.handover)),
+    ]
+    yield from (Condition(where, when) for where, when in named if when)
+    for step in matter.steps:
+        if isinstance(step, LookupStep):
+            yield from _of_rows(step.id, step.rows, partial(_has_found, step.id))
+        elif isinstance(step, GroupStep):
+            yield from _of_rows(step.id, step.totals, partial(_is_answered, step.id))
+    yield from _of_rows("the case", matter.case_rows, _always)
+    if matter.document:
+        yield from _of_rows("the document", matter.document.rows, partial(_is_issued, matter))
+
+
+def _of_rows(
+    where: str, rows: Iterable[Row], is_looked_at: Callable[[Mapping[str, JsonValue]], bool]
+) -> Iterator[Condition]:
+    for place, row in enumerate(rows):
+        if row.when:
+            yield Condition(f"row {place} of {where}", row.when, is_looked_at)
+
+
+def _has_found(step_id: str, names: Mapping[str, JsonValue]) -> bool:
+    answer = names[step_id]
+    return isinstance(answer, dict) and answer["status"] == "found"
+
+
+def _is_answered(step_id: str, names: Mapping[str, JsonValue]) -> bool:
+    return names[step_id] is not None
+
+
+def _is_issued(matter: Matter, names: Mapping[str, JsonValue]) -> bool:
+    decided = decide(matter, names, TODAY)
+    return decided is not None and decided.outcome == "issued"
 
 
 def says_why(refused: AnswerRefused) -> None:
