@@ -185,7 +185,7 @@ def test_a_camera_or_store_that_does_not_answer_is_not_waited_for_for_ever(termi
     terminal.journey.take_picture()
     terminal.hears(StillTaken(request=terminal.backroom.last(TakeStill).request), b"picture")
     terminal.journey.accept_picture()
-    terminal.waits(11)
+    terminal.waits(21)
     assert terminal.screen.problem
     terminal.journey.accept_picture()
     terminal.binds_pages()
