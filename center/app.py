@@ -25,6 +25,7 @@ from center.routes import (
     audit,
     backups,
     cases,
+    drafts,
     followups,
     handovers,
     health,
@@ -40,7 +41,7 @@ from center.watching import Watch
 
 _SPARE_THREADS = 8  # for health and for what a request begins beside itself
 _ROUND = 60.0  # s between two looks at what is due
-_FOR_TERMINALS = (statements, backups, terminals, heartbeats, attachments, cases, handovers, verify)
+_FOR_TERMINALS = (statements, backups, terminals, heartbeats, attachments, cases, drafts, handovers, verify)
 _FOR_STAFF = (followups, audit, staff)
 
 

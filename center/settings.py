@@ -52,6 +52,7 @@ class CenterSettings(BaseModel):
     division: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = "330381"  # GB/T 2260, 瑞安
     case_number: Annotated[str, AfterValidator(_case_number_template)] = "{division}{date}{serial:06d}"
     correction_days: Annotated[int, Field(ge=1, le=365)] = 30  # days of the calendar to bring what is missing (补正)
+    draft_days: Annotated[int, Field(ge=1, le=90)] = 7  # that a visit kept for later can be gone on with
     pickup_days: Annotated[int, Field(ge=1, le=365)] = 30  # that a result lies ready to be collected (取件)
     catalog: Path = FLOWS_CATALOG
     certificate_days: Annotated[int, Field(ge=1, le=3650)] = 365  # that a terminal's certificate is good for

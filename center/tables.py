@@ -158,6 +158,17 @@ class CaseRecord(Table):
     received_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
+class DraftRecord(Table):
+    """A visit kept for later: opened by the token and the number of the ID card, of which neither is here."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (Index("drafts_by_end", "expires_at"),)
+
+    locator: Mapped[str] = mapped_column(String(64), primary_key=True)  # flows.drafts.locator_of
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
 class RatingRecord(Table):
     """好差评; its words stay sealed in the envelope."""
 

@@ -7,6 +7,7 @@ from pydantic import Field, JsonValue, StringConstraints
 
 from flows.case import CaseState
 from flows.contents import Missing
+from flows.drafts import Token
 from flows.text import Frozen, LabelledValue, Text
 
 
@@ -122,6 +123,30 @@ class PickupRequest(Frozen):
     """A pick-up code as it was scanned."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z2-7]{28}$")]
+
+
+class DraftRequest(Frozen):
+    """A visit to keep: `token` is what leads to it and is not kept; `sealed` as of flows.drafts."""
+
+    token: Token
+    sealed: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z+/]+={0,2}$", max_length=65536)]
+
+
+class DraftCode(Frozen):
+    """`code` is the text of the QR code; `until` when it ends (ISO 8601, UTC)."""
+
+    code: str
+    until: str
+
+
+class SealedDraft(Frozen):
+    sealed: str
+
+
+class ForgottenDraft(Frozen):
+    """It is not there any more."""
+
+    locator: str
 
 
 class PartProgress(Frozen):

@@ -233,6 +233,10 @@
         <source>继续办理</source>
         <translation>Go on</translation>
     </message>
+    <message>
+        <source>先存着，下次接着办</source>
+        <translation>Keep it and go on later</translation>
+    </message>
 </context>
 <context>
     <name>Identify</name>
@@ -262,6 +266,17 @@
     <message>
         <source>我还在</source>
         <translation>I'm still here</translation>
+    </message>
+</context>
+<context>
+    <name>Kept</name>
+    <message>
+        <source>继续办理</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>再打印一次</source>
+        <translation>Print again</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ from center.casework.stages import BEFORE_ACCEPTANCE, FINAL, Stage
 from center.casework.tables import FollowUpRecord, PartRecord
 from center.claims import claimed
 from center.decisions import decide_case
+from center.drafts import forget_expired
 from center.journal import Event, log, place_of
 from center.services import Center
 from center.staff import CENTER
@@ -62,6 +63,7 @@ def run_due(center: Center, public_url: str) -> DoneWork | None:
                 log(Event.WORK_FAILED, what=f"{case_id}/{part_id}", reason=place_of(error))
                 done.failed += 1
         _late_follow_ups(center, done)
+        forget_expired(center, center.clock.now())
         return done
 
 

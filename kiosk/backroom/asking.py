@@ -7,9 +7,20 @@ from flows.api import LookupReply, ProgressReply
 from flows.case import CITIZEN_STATES
 from flows.codes import CodeRefused, verify_code
 from flows.text import Text
+from kiosk.backroom import drafts
 from kiosk.backroom.answers import CenterFailed
 from kiosk.backroom.center_link import CenterLink
-from kiosk.backroom.messages import APPLICANT, IDENTITY_CODE, PICKUP, PICKUP_CODE, AskCenter, CenterAnswer
+from kiosk.backroom.messages import (
+    APPLICANT,
+    FORGET_DRAFT,
+    IDENTITY_CODE,
+    KEEP_DRAFT,
+    OPEN_DRAFT,
+    PICKUP,
+    PICKUP_CODE,
+    AskCenter,
+    CenterAnswer,
+)
 from kiosk.backroom.outbox import Outbox
 
 PROGRESS = "progress"
@@ -105,4 +116,7 @@ _WAYS: Mapping[str, Callable[[AskCenter, CenterLink | None], CenterAnswer]] = {
     PICKUP_CODE: _pickup_code,
     PICKUP: _pickup,
     APPLICANT: _applicant,
+    KEEP_DRAFT: lambda message, link: drafts.keep(message, _enrolled(link)),
+    OPEN_DRAFT: lambda message, link: drafts.open_kept(message, _enrolled(link)),
+    FORGET_DRAFT: lambda message, link: drafts.forget(message, _enrolled(link)),
 }

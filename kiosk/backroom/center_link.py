@@ -14,6 +14,8 @@ from flows.api import (
     ApplicantReply,
     ApplicantRequest,
     AttachmentReply,
+    DraftCode,
+    DraftRequest,
     Health,
     LookupReply,
     LookupRequest,
@@ -21,10 +23,11 @@ from flows.api import (
     PickupRequest,
     ProgressReply,
     ResultReply,
+    SealedDraft,
 )
 from flows.backups import BackedUp, BackedUpRequest, verify_backed_up
 from flows.batches import BatchAnswer, EnvelopeBatch, RefusedEnvelope
-from flows.canonical import canonical, to_base64
+from flows.canonical import canonical, from_base64, to_base64
 from flows.statements import Statement, verify_statement
 from flows.wire import Envelope, Receipt, ReceiptRefused, digest, sign_request, verify_receipt
 from kiosk.backroom.answers import CenterFailed, Poison, check_accepted, problem_of
@@ -177,6 +180,20 @@ class CenterLink:
         target = f"/v1/progress/{quote(number, safe='')}/applicant"
         told = self._found(ApplicantReply, self._request("POST", target, body))
         return told.same if told else None
+
+    def keep_draft(self, token: str, sealed: bytes) -> DraftCode:
+        """Raises CenterFailed."""
+        body = canonical(DraftRequest(token=token, sealed=to_base64(sealed)).model_dump(mode="json"))
+        return self._understood(DraftCode, self._request("POST", "/v1/drafts", body))
+
+    def draft(self, locator: str) -> bytes | None:
+        """None: it was used, or its days are over. Raises CenterFailed."""
+        found = self._found(SealedDraft, self._request("GET", f"/v1/drafts/{locator}", b""))
+        return from_base64(found.sealed) if found is not None else None
+
+    def forget_draft(self, locator: str) -> None:
+        """Raises CenterFailed."""
+        _check_plainly(self._request("DELETE", f"/v1/drafts/{locator}", b""))
 
     def backed_up(self, digests: Sequence[str]) -> BackedUp:
         """What need not be kept here any more, and the center's epoch; proven. Raises CenterFailed."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 IDENTITY_CODE, PICKUP_CODE, PICKUP, APPLICANT = "identity-code", "pickup-code", "pickup", "applicant"
+KEEP_DRAFT, OPEN_DRAFT, FORGET_DRAFT = "keep-draft", "open-draft", "forget-draft"
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 # --- from the screen to the backroom

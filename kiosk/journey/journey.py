@@ -3,18 +3,21 @@
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, tzinfo
+from typing import Any
 
 from devices.clock import Clock
-from devices.scanner.grammar import CaseCode, MatterCode, Payload, PickupCode, parse_scheme
+from devices.scanner.grammar import CaseCode, MatterCode, Payload, PickupCode, SignedCode, parse_scheme
 from flows.expressions import ExpressionFailed
 from flows.finding import Finder
 from flows.matter import Matter
+from flows.resuming import resumed
 from flows.visit import Visit
 from kiosk.backroom.messages import (
     Attach,
     CodeRead,
     Delivered,
     FromBackroom,
+    Json,
     PagesBound,
     PreviewFrame,
     Ready,
@@ -31,9 +34,11 @@ from kiosk.journey.page import Page, Setting
 from kiosk.journey.pages.attract import AttractPage
 from kiosk.journey.pages.capture import OnPreview
 from kiosk.journey.pages.farewell import FarewellPage
+from kiosk.journey.pages.keep import KeepPage
 from kiosk.journey.pages.matters import REPORT, MattersPage, hindered_by
 from kiosk.journey.pages.of_step import page_of_step
 from kiosk.journey.pages.progress import ProgressPage
+from kiosk.journey.pages.resume import ResumePage
 from kiosk.journey.pages.trouble import BlockedPage, OutOfServicePage, RestartingPage
 from kiosk.journey.passed_on import PassedOn
 from kiosk.journey.run import Run
@@ -139,6 +144,9 @@ class VisitJourney(PassedOn):
     def report(self) -> None:
         self._act(self._report)
 
+    def keep(self) -> None:
+        self._act(self._keep)
+
     # --- from outside
 
     def receive(self, message: FromBackroom, blob: bytes = b"") -> None:
@@ -201,6 +209,9 @@ class VisitJourney(PassedOn):
 
     def _turn_page(self) -> None:
         """Where the visit stands is derived from its answers; the page follows."""
+        if isinstance(self._page, KeepPage | ResumePage):
+            self._put_aside_or_go_on(self._page)
+            return
         run = self._run
         if run is None:
             return
@@ -211,6 +222,17 @@ class VisitJourney(PassedOn):
             self._finish()
         elif not isinstance(self._page, StepPage) or self._page.step.id != step.id:
             self._show(page_of_step(self._setting, run, step, self._on_preview))
+
+    def _put_aside_or_go_on(self, page: KeepPage | ResumePage) -> None:
+        if isinstance(page, ResumePage):
+            if page.draft is not None:
+                self._go_on(page, page.draft)
+        elif page.over:
+            self._show(FarewellPage(self._setting, page.left_behind))
+        elif page.kept:
+            self._forget_run()
+        elif page.given_up and self._run is not None and self._run.visit.current is not None:
+            self._show(page_of_step(self._setting, self._run, self._run.visit.current, self._on_preview))
 
     def _show(self, page: Page) -> None:
         self._page.leave()
@@ -260,6 +282,27 @@ class VisitJourney(PassedOn):
             self._before_progress = type(self._page)
         self._show(ProgressPage(self._setting, self._offer.catalog, number, pickup))
 
+    def _keep(self) -> None:
+        if self._run is not None and self._view.screen.can_keep:
+            self._show(KeepPage(self._setting, self._run))
+
+    def _go_on(self, page: ResumePage, draft: Mapping[str, Json]) -> None:
+        """From where the person was, if this terminal can do it; else the code stays good for another one."""
+        matter, answers = self._offer.catalog.get(str(draft.get("matter"))), draft.get("answers")
+        if matter is None or hindered_by(self._setting, matter):
+            other = MattersPage(self._setting, self._offer)
+            other.turned_away = "code.matter"
+            self._show(other)
+            return
+        given: Any = answers if isinstance(answers, Mapping) else {}
+        self._setting.language = str(draft.get("language"))
+        card: Any = page.card
+        visit = resumed(matter, self._surroundings.local_time().date(), given, card)
+        if visit.current is not None:
+            page.forget()
+            self._run = Run(visit, laid_card=True, resumed_at=visit.current.id)
+            self._show(page_of_step(self._setting, self._run, visit.current, self._on_preview))
+
     def _bring_missing(self, number: int) -> None:
         """补正: a visit of its own, to the case whose progress is shown."""
         page = self._front
@@ -305,11 +348,14 @@ class VisitJourney(PassedOn):
 
     def _leave_visit(self, to: Page) -> None:
         """Nothing of the person stays: not here, not in the backroom."""
+        self._forget_run()
+        self._show(to)
+
+    def _forget_run(self) -> None:
         if self._run is not None:
             self._run = None
             self._setting.send(Stop())
             self._setting.send(VisitEnded())
-        self._show(to)
 
     def _wipe(self) -> None:
         if self._run is not None and self._run.committed:
@@ -359,6 +405,8 @@ class VisitJourney(PassedOn):
                 self._open_matter(matter_id)
             case CaseCode(number):
                 self._open_progress(number)
+            case SignedCode("resume", body, signature):
+                self._show(ResumePage(self._setting, body, signature))
             case PickupCode(code):
                 self._open_progress(pickup=code)
             case other:

@@ -41,6 +41,7 @@ class Run:
     case_id: str = ""
     local_number: str = ""
     delivered: Delivered | None = None
+    resumed_at: str = ""  # the step where it goes on from a visit before
     abandoned: bool = False  # an agreement was declined
     laid_card: bool = False
     printed: bool = False

@@ -16,6 +16,7 @@ class Screen:
     can_go_home: bool = True
     help_text: str = ""
     note: str = ""  # what became of other answers when one was changed
+    can_keep: bool = False  # the visit can be put aside, to go on with later
     personal: bool = False  # shows personal data: hidden while the idle warning is up
 
 
@@ -275,6 +276,18 @@ class Farewell(Screen):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Kept(Screen):
+    """先存着: the code to go on with, or why there is none."""
+
+    state: Literal["saving", "kept", "failed"] = "saving"
+    message: str = ""
+    payload: str = ""  # drawn as a QR code
+    print_state: Literal["none", "printing", "printed", "failed", "unknown"] = "none"
+    print_message: str = ""
+    forward_label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Progress(Screen):
     """办件进度 by case number: scanned from the receipt or typed. `bring_labels`: of the buttons to bring what is
     missing (补正), one for each part that lacks something."""
@@ -324,6 +337,7 @@ AnyScreen = (
     | Result
     | Rate
     | Farewell
+    | Kept
     | Progress
     | Trouble
     | OutOfService

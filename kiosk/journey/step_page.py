@@ -4,6 +4,7 @@ from typing import Any, Generic, TypedDict, TypeVar
 
 from flows.answers import AnswerRefused
 from flows.fields import FieldProblem
+from flows.resuming import card_number
 from flows.steps import Step
 from kiosk.backroom.messages import Json
 from kiosk.journey.page import Page, Setting
@@ -21,6 +22,7 @@ class Frame(TypedDict):
     step: int
     steps: int
     can_go_back: bool
+    can_keep: bool
     help_text: str
     note: str
 
@@ -52,12 +54,22 @@ class StepPage(Page, Generic[S_co]):
             step=place,
             steps=steps,
             can_go_back=not self.run.committed,
+            can_keep=self._can_keep,
             help_text=self._help(),
             note=self._note(),
         )
 
+    @property
+    def _can_keep(self) -> bool:
+        """Somebody laid a card, nothing was submitted, and the center is there to keep it."""
+        reachable = self.setting.surroundings.reachable and self.setting.surroundings.connected
+        open_ = self.step.kind not in _UNCOUNTED and self.run.wanted is None
+        return open_ and reachable and bool(card_number(self.run.visit))
+
     def _note(self) -> str:
-        """What became of answers that the newest one put an end to."""
+        """What became of answers that the newest one put an end to; or that this goes on from before."""
+        if self.step.id == self.run.resumed_at:
+            return self.setting.say("resume.note")
         language = self.setting.language
         between = "、" if language == "zh" else ", "
         again, gone = self.run.visit.lost(language)

@@ -23,7 +23,7 @@ Rectangle {
     }
 
     function compileOthers() {
-        const names = ["MatterList", "Notice", "Identify", "Choose", "Form", "Group", "Lookup", "Capture", "Promise", "Sign", "Review", "Submit", "Result", "Rate", "Farewell", "Progress", "Trouble", "OutOfService"];
+        const names = ["MatterList", "Notice", "Identify", "Choose", "Form", "Group", "Lookup", "Capture", "Promise", "Sign", "Review", "Submit", "Result", "Rate", "Farewell", "Kept", "Progress", "Trouble", "OutOfService"];
         for (const name of names)
             ready.push(Qt.createComponent(Qt.resolvedUrl(name + ".qml"), Component.Asynchronous));
     }

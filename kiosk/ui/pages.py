@@ -75,6 +75,9 @@ class PageObject(QObject):
     def _can_go_home(self) -> bool:
         return self._screen.can_go_home
 
+    def _can_keep(self) -> bool:
+        return self._screen.can_keep
+
     def _help_text(self) -> str:
         return self._screen.help_text
 
@@ -87,6 +90,7 @@ class PageObject(QObject):
     steps = Property(int, _steps, notify=changed)
     canGoBack = Property(bool, _can_go_back, notify=changed)
     canGoHome = Property(bool, _can_go_home, notify=changed)
+    canKeep = Property(bool, _can_keep, notify=changed)
     helpText = Property(str, _help_text, notify=changed)
     note = Property(str, _note, notify=changed)
 
@@ -335,6 +339,19 @@ class FarewellPage(PageObject):
     updated = Signal()
     message = _text("message", updated)
     reminders = _lines("reminders", updated)
+
+
+@QmlElement
+@given_by_shell
+class KeptPage(PageObject):
+    screen_class = screens.Kept
+    updated = Signal()
+    state = _text("state", updated)
+    message = _text("message", updated)
+    payload = _text("payload", updated)
+    printState = _text("print_state", updated)
+    printMessage = _text("print_message", updated)
+    forwardLabel = _text("forward_label", updated)
 
 
 @QmlElement

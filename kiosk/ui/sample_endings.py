@@ -61,6 +61,7 @@ def endings(language: str) -> dict[str, s.AnyScreen]:
             title="", can_go_back=False, message=say(language, "感谢使用，再见", "Thank you, goodbye"),
             reminders=(say(language, "请带走身份证", "Take your ID card"), say(language, "请取走凭条", "Take your receipt")),
         ),
+        **_keeping(language),
         **_standing(language),
     }  # fmt: skip
 
@@ -86,6 +87,26 @@ def _on_paper(issued: s.Result, language: str) -> dict[str, s.AnyScreen]:
             issued, paper_state="unknown", paper_label=again,
             paper_message=say(language, "不确定 A4 证明有没有打印出来，请看一下下方出纸口。", "It is not certain that the A4 page came out; please look below."),
         ),
+    }  # fmt: skip
+
+
+def _keeping(language: str) -> dict[str, s.AnyScreen]:
+    kept = s.Kept(
+        title=say(language, "先存着，下次接着办", "Keep it and go on later"), can_go_back=False, personal=True, state="kept",
+        subtitle=say(language, "城乡居民医保参保登记", "Resident medical insurance enrolment"),
+        message=say(language, "已存好，还没有提交。2026-12-03 以前，带同一张身份证，在任意一台自助终端扫这个码，接着办。", "It is kept, and nothing has been submitted. Until 2026-12-03, scan this code at any terminal with the same ID card and go on."),
+        payload="OEB1:R:" + "eyJjb250ZW50Ijp7ImRyYWZ0IjoiTUZSR0daREZNWlRXUTJMS05OV0cyM1RQT0JZWCJ9LCJleHBpcmVzIjoxNzY3MjU1MDAwfQ" + "." + "A" * 86,
+        print_state="printed", print_message=say(language, "凭条上有同样的码，请取走。", "The slip has the same code. Please take it."),
+        forward_label=say(language, "完成", "Done"),
+    )  # fmt: skip
+    failed = say(
+        language,
+        "没有存成，现在连不上政务中心。刚才填的还在，可以再试，也可以继续办理。",
+        "It was not kept, because the center cannot be reached. What you filled in is still here. Try again, or go on now.",
+    )
+    return {
+        "kept": kept,
+        "kept_failed": replace(kept, state="failed", can_go_back=True, payload="", print_message="", message=failed, forward_label=say(language, "再试一次", "Try again")),
     }  # fmt: skip
 
 

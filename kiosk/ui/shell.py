@@ -181,6 +181,7 @@ class Shell(QObject):
     result = _page("Result", pages.ResultPage)
     rate = _page("Rate", pages.RatePage)
     farewell = _page("Farewell", pages.FarewellPage)
+    kept = _page("Kept", pages.KeptPage)
     progress = _page("Progress", pages.ProgressPage)
     trouble = _page("Trouble", pages.TroublePage)
     outOfService = _page("OutOfService", pages.OutOfServicePage)
@@ -271,6 +272,10 @@ class Shell(QObject):
     @Slot()
     def report(self) -> None:
         self._do(lambda journey: journey.report())
+
+    @Slot()
+    def keep(self) -> None:
+        self._do(lambda journey: journey.keep())
 
     @Slot(str)
     def askProgress(self, number: str) -> None:

@@ -15,6 +15,20 @@ Sheet {
         width: parent.width
     }
 
+    ActionButton {
+        objectName: "home:keep"
+        primary: false
+        symbol: "take"
+        visible: sheet.shell.page.canKeep
+        width: parent.width
+        words: qsTr("先存着，下次接着办")
+
+        onTapped: {
+            sheet.closed();
+            sheet.shell.keep();
+        }
+    }
+
     Row {
         id: choices
 
