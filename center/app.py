@@ -40,6 +40,7 @@ from center.settings import CenterSettings
 from center.watching import Watch
 
 _SPARE_THREADS = 8  # for health and for what a request begins beside itself
+_SETTLED = 3.0  # s from the start until there is time for what nobody waits for yet
 _ROUND = 60.0  # s between two looks at what is due
 _FOR_TERMINALS = (statements, backups, terminals, heartbeats, attachments, cases, drafts, handovers, verify)
 _FOR_STAFF = (followups, audit, staff)
@@ -98,6 +99,10 @@ def bare_app(lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
 async def _work(center: Center, public_url: str, ending: asyncio.Event) -> None:
     """What nobody asks for, each minute until the end; one of all the workers does it."""
     await run_in_threadpool(_resume, center, public_url)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(ending.wait(), _SETTLED)
+    if not ending.is_set():
+        await run_in_threadpool(_load_what_is_slow)
     while not ending.is_set():
         try:
             await run_in_threadpool(run_due, center, public_url)
@@ -107,10 +112,14 @@ async def _work(center: Center, public_url: str, ending: asyncio.Event) -> None:
             await asyncio.wait_for(ending.wait(), _ROUND)
 
 
-def _resume(center: Center, public_url: str) -> None:
-    """Decide what a killed center left; and load what draws and signs, a second's work, before anybody waits for it."""
+def _load_what_is_slow() -> None:
+    """What draws and signs documents, a second's work, before anybody waits for it."""
     import_module("center.documents.page")
     import_module("center.documents.seal")
+
+
+def _resume(center: Center, public_url: str) -> None:
+    """Decide what a killed center left."""
     with claimed(center, "resume") as mine:
         if mine:
             decide_waiting(center, public_url)

@@ -4,9 +4,11 @@ The center's keys are not in a backup: who finds one reads nobody's case. They a
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
 from sqlite3 import connect
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -45,18 +47,15 @@ def write_backup(center: Center, folder: Path) -> Copied:
     blobs = BlobFolder(folder / "blobs")
     file = folder / f"center-{now:%Y%m%dT%H%M%S%f}Z.sqlite3"
     part = file.with_suffix(".part")
-    target = Database(f"sqlite:///{part.resolve()}", center.clock)
     try:
-        with center.database.snapshot() as source:
-            _copy_tables(source, target)
-        copied = _copy_blobs(center.blobs, blobs)
-        _check(target, blobs)
-        part.rename(file)
-        _mark(center.database, target, now)
-        center.database.make_months(now)
-        return Copied(_count(target), copied, file)
+        with closing(_copied(center, part.resolve())) as target:
+            copied = _copy_blobs(center.blobs, blobs)
+            _check(target, blobs)
+            part.rename(file)
+            _mark(center.database, target, now)
+            center.database.make_months(now)
+            return Copied(_count(target), copied, file)
     finally:
-        target.close()
         part.unlink(missing_ok=True)
 
 
@@ -94,6 +93,20 @@ def _newest(folder: Path) -> Path:
     if not whole:
         raise CenterUnusable(f"{files[-1]}: this backup is damaged; take it away to restore the one before")
     return files[-1]
+
+
+def _copied(center: Center, file: Path) -> Database:
+    """All tables as they are at one moment."""
+    address = f"sqlite:///{file}"
+    with center.database.snapshot() as source:
+        original = source.connection.driver_connection
+        if isinstance(original, SqliteConnection):
+            with closing(connect(file)) as copy:
+                original.backup(copy)
+            return Database(address, center.clock)
+        target = Database(address, center.clock)
+        _copy_tables(source, target)
+        return target
 
 
 def _copy_tables(source: Connection, target: Database) -> None:

@@ -44,7 +44,7 @@ def open_center(settings: CenterSettings, clock: Clock) -> Center:
     make_state_folder(settings.state_folder)
     keys, _ = open_keys(settings.keys_folder, clock.now())
     blobs = open_blobs(settings.blobs_address)
-    shipped = _catalog(settings.catalog)
+    shipped = _catalog(settings.catalog, settings.state_folder / "matters-checked.json")
     database = Database(settings.database_url, clock)
     return Center(settings, clock, database, blobs, keys, Matters(shipped, settings.catalog, database, clock))
 
@@ -57,8 +57,8 @@ def make_state_folder(folder: Path) -> None:
         raise CenterUnusable(f"state folder {folder}: {error.strerror}; choose another with --state") from error
 
 
-def _catalog(folder: Path) -> Mapping[str, Matter]:
+def _catalog(folder: Path, kept: Path) -> Mapping[str, Matter]:
     try:
-        return load_catalog(folder)
+        return load_catalog(folder, kept)
     except (MatterError, OSError) as error:
         raise CenterUnusable(f"matters: {error}") from error
