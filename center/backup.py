@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import connect
@@ -156,11 +157,13 @@ def _mark(live: Database, backup: Database, now: datetime) -> None:
 def _begin_anew(target: Database, settings: CenterSettings, now: datetime) -> None:
     """Another epoch, and case numbers above those that were given out after the backup.
 
-    By the time of day, so that the same backup restored once more goes on above what the restored center gave out.
+    By the time of day, to less than a second, so that the same backup restored once more goes on above what the
+    restored center gave out.
     """
     today = now.astimezone(CHINA_TIME)
-    scope, midnight = settings.render_case_number(today.date(), 0), today.replace(hour=0, minute=0, second=0)
-    above = SERIALS_A_SECOND * (1 + int((today - midnight).total_seconds()))
+    scope = settings.render_case_number(today.date(), 0)
+    since_midnight = today - today.replace(hour=0, minute=0, second=0, microsecond=0)
+    above = ceil(SERIALS_A_SECOND * (1 + since_midnight.total_seconds()))
     with target.writing() as session:
         session.merge(Fact(name="epoch", value=new_epoch()))
         settings_version = session.get(Fact, SETTINGS_VERSION)

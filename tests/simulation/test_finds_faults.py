@@ -8,7 +8,8 @@ from tests.simulation.broken import BROKEN
 from tests.simulation.running import Ground, ground
 
 FIRST = 1000
-SEEDS = 10  # one that was restored, and one with a power cut at the worst moment, are among so many
+TELLING = (1007, 1000, 1002)  # a center that was restored, a full disk, a power cut at the worst moment
+SEEDS = (*TELLING, *range(FIRST, FIRST + 12))
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,8 @@
-"""Seeds 0 to 7: a file for each test worker; as many more as you like: `python -m tests.simulation`."""
+"""Seeds 0 to 49 of 200: a file for each test worker; as many more as you like: `python -m tests.simulation`."""
 
 from tests.simulation.running import run_seeds
 
 
 def test_nothing_is_lost_doubled_or_wrongly_acknowledged():
     said = []
-    assert run_seeds(range(0, 8), said.append) == [], said
+    assert run_seeds(range(0, 50), said.append) == [], said

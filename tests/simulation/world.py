@@ -173,7 +173,7 @@ class World:
         chance = self.chance
         for terminal in self.terminals:
             self._plan_sync(terminal, chance.uniform(0, 30))
-            for _ in range(chance.choice((0, 0, 1, 1))):
+            for _ in range(chance.choice((0, 0, 0, 1, 2))):
                 self.after(chance.uniform(0, MIDDLE), lambda t=terminal: self._visit(t))
             if chance.random() < 0.2:
                 self.after(chance.uniform(0, MIDDLE), terminal.crash)
