@@ -7,7 +7,7 @@ import pytest
 from tests.fuzz.__main__ import fuzz
 from tests.fuzz.running import known_targets
 
-SECONDS = 3
+SECONDS = 1
 LEAST = 100  # inputs; fewer means the fuzzer did not run
 
 
