@@ -32,7 +32,19 @@ WORDS = (
     "x" * 600,
 )
 FIELDS = ("category", "year", "mobile", "address", "name", "relation", "number", "from", "to", "unknown")
-STEPS = ("details", "who", "residence", "signature", "insurances", "period", "record", "face", "review", "nonsense")
+STEPS = (
+    "visit_brought",
+    "details",
+    "who",
+    "residence",
+    "signature",
+    "insurances",
+    "period",
+    "record",
+    "face",
+    "review",
+    "nonsense",
+)
 
 DECISIONS = (
     {},
@@ -46,8 +58,18 @@ DECISIONS = (
     {"outcome": "refused", "message": {"zh": "没有", "en": "no"}},
     {"outcome": 3, "message": 4, "rows": 5},
 )
+THINGS = (
+    {"id": "residence", "text": {"zh": "居住证明", "en": "Proof"}},
+    {"id": "details", "text": {"zh": "说明", "en": "Story"}, "answer": "words"},
+)
+LACKING = {"case_number": "ABC123", "title": {"zh": "事", "en": "It"}, "missing": THINGS, "correct_by": "2026-12-23"}
 ANSWERS = (
     {},
+    LACKING,
+    LACKING | {"missing": [], "parts": [{"id": "tax", "title": {"zh": "契税", "en": "Tax"}, "missing": THINGS[:1]}, 7]},
+    LACKING | {"missing": [{"id": "visit_who", "text": 3}], "limit": {"limit": 3, "used": "x"}},
+    {"status": "found", "data": {"number": "ABC123", "same": True}, "source": ""},
+    {"status": "found", "data": {"same": "perhaps"}, "source": ""},
     {"data": {"area": 1}, "source": 2},
     {"case_number": "X", "title": {"zh": "事"}, "since": "yesterday"},
     {"data": []},
@@ -68,9 +90,10 @@ def intents() -> st.SearchStrategy[tuple[str, tuple[object, ...]]]:
             lambda matter: ("open_matter", (matter,))
         ),
         st.text(max_size=80).map(lambda number: ("ask_progress", (number,))),
-        st.lists(st.sampled_from(["pension", "medical", "own", "months12", "zzz"]), max_size=3).map(
-            lambda options: ("select", (options,))
-        ),
+        st.integers(-1, 3).map(lambda number: ("bring_missing", (number,))),
+        st.lists(
+            st.sampled_from(["pension", "medical", "own", "months12", "residence", "details", "zzz"]), max_size=3
+        ).map(lambda options: ("select", (options,))),
         st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(WORDS) | st.text(max_size=20)).map(
             lambda values: ("fill", (values,))
         ),
@@ -134,15 +157,19 @@ def reply(terminal, which: int, how: int) -> None:
     if not open_requests:
         return
     asked = open_requests[-1 - which % len(open_requests)]
-    terminal.hears(*answer_to(asked, how))
-    if isinstance(asked, m.SubmitCase):
-        case_id = str(asked.case["case_id"])
+    terminal.hears(*answer_to(asked, how, ANSWERS[(which + how) % len(ANSWERS)]))
+    if isinstance(asked, m.SubmitCase | m.SubmitSupplement):
+        case_id = own_id(asked)
         terminal.hears(
             m.Delivered(case_id=case_id, case_number="C1", state="finished", decision=DECISIONS[how % len(DECISIONS)])
         )
 
 
-def answer_to(asked, how: int) -> tuple[m.FromBackroom, bytes]:  # noqa: PLR0911 - one line a question
+def own_id(asked: m.SubmitCase | m.SubmitSupplement) -> str:
+    return str(asked.case["case_id"] if isinstance(asked, m.SubmitCase) else asked.supplement["supplement_id"])
+
+
+def answer_to(asked, how: int, data) -> tuple[m.FromBackroom, bytes]:  # noqa: PLR0911 - one line a question
     match asked:
         case m.TakeStill():
             if how == 0:
@@ -154,14 +181,13 @@ def answer_to(asked, how: int) -> tuple[m.FromBackroom, bytes]:  # noqa: PLR0911
             return m.Attached(request=asked.request, sha256="ab" * 32, size=9), b""
         case m.AskCenter():
             status = ("found", "notFound", "unavailable", "refused", "found")[how]
-            return m.CenterAnswer(request=asked.request, status=status, data=ANSWERS[how % len(ANSWERS)]), b""
-        case m.SubmitCase() if how == 0:
+            return m.CenterAnswer(request=asked.request, status=status, data=data), b""
+        case m.SubmitCase() | m.SubmitSupplement() if how == 0:
             return m.NotCommitted(request=asked.request, code="diskFull", message=""), b""
-        case m.SubmitCase() if how == 1:
+        case m.SubmitCase() | m.SubmitSupplement() if how == 1:
             return m.NotCommitted(request=asked.request, code="storageUnknown", message=""), b""
-        case m.SubmitCase():
-            case_id = str(asked.case["case_id"])
-            return m.Committed(request=asked.request, case_id=case_id, sequence=1, local_number="L1"), b""
+        case m.SubmitCase() | m.SubmitSupplement():
+            return m.Committed(request=asked.request, case_id=own_id(asked), sequence=1, local_number="L1"), b""
         case _:
             return m.SyncChanged(waiting=0, reachable=True), b""
 
@@ -188,12 +214,17 @@ def happens(terminal, deed: str, given: tuple) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(deeds=st.lists(st.one_of(intents(), happenings()), max_size=60), beginning=st.integers(0, 5))
+@given(deeds=st.lists(st.one_of(intents(), happenings()), max_size=60), beginning=st.integers(0, 6))
 def test_any_order_of_anything(new_terminal: Callable, deeds, beginning) -> None:
     terminal = new_terminal().comes_up()
     begin = (None, "certificate_to_lookup", "enrolment_to_form", "enrolment_to_review", "certificate_to_result")
-    stretch = (*begin, "enrolment_to_result")[beginning]
-    if stretch:
+    stretch = (*begin, "enrolment_to_result", "supplement")[beginning]
+    if stretch == "supplement":
+        terminal.asks_progress(LACKING)
+        terminal.journey.bring_missing(1)
+        terminal.journey.agree()
+        terminal.lays_card()
+    elif stretch:
         getattr(terminal, stretch)()
     for deed, given_ in deeds:
         happens(terminal, deed, given_)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.backroom.messages import AskCenter, CenterAnswer, SubmitRating
+from kiosk.backroom.messages import AskCenter, CenterAnswer, CodeRead, SubmitRating
 
 REFUSED = {"outcome": "refused", "message": {"zh": "没有查到参保记录", "en": "No record"}, "rows": []}
 
@@ -35,6 +35,21 @@ def test_a_missing_camera_leads_to_a_report_and_the_answers_are_wiped(terminal):
     assert terminal.page == "Notice"
     terminal.journey.go_back()
     assert terminal.page == "MatterList"
+
+
+def test_who_is_stuck_because_of_the_card_reader_reports_it_by_phone_or_passport(terminal):
+    terminal.opens("social-insurance-certificate")
+    terminal.journey.agree()
+    terminal.device("card_reader", "idcard", "noDevice")
+    assert (terminal.page, bool(terminal.screen.report_label)) == ("Trouble", True)
+    terminal.journey.report()
+    terminal.journey.agree()
+    assert (terminal.page, terminal.screen.way) == ("Identify", "phone")
+    assert [way.id for way in terminal.screen.ways] == ["card", "passport"]
+    terminal.hears(CodeRead(text=f"OEB1:I:{'a' * 40}.{'b' * 86}", symbology="QRCode"))
+    said = {"name": "测试乙", "number": "330381189901010015"}
+    terminal.hears(CenterAnswer(request=terminal.backroom.last(AskCenter).request, status="found", data=said))
+    assert terminal.page == "Choose"
 
 
 def test_in_the_report_itself_no_other_report_is_offered(terminal):

@@ -25,8 +25,12 @@ class IdentifyOtherwisePage(IdentifyPage):
 
     def __init__(self, setting: Setting, run: Run, step: IdentifyStep) -> None:
         super().__init__(setting, run, step)
-        self._way: IdentifyBy = step.by[0]
+        self._way: IdentifyBy = next((way for way in step.by if self._can_be(way)), step.by[0])
         self._filling: Filling | None = None
+
+    def _can_be(self, way: IdentifyBy) -> bool:
+        """Whether that way is open now; who came because the card reader does not work begins with another."""
+        return way != "card" or not self.setting.surroundings.lacks("idcard")
 
     @property
     def blocked_by(self) -> str:
