@@ -232,7 +232,6 @@ def test_a_strange_code_is_turned_away(terminal, text):
 SIGNED = "eyJ9." + "A" * 86
 OTHER_KINDS = {
     f"OEB1:D:{SIGNED}": "材料码",
-    f"OEB1:R:{SIGNED}": "手机",
     f"OEB1:I:{SIGNED}": "手机身份码",
     "0123-4567-89AB-CDEF-GHJK-MNPQ": "维护人员",
     "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F1204159ZE184226B<<<<<10": "护照",
