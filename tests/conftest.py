@@ -1,6 +1,7 @@
 """What every test shares: no display is needed, and one application serves all tests of a process."""
 
 import os
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 TESTS = Path(__file__).parent
-LONGEST_FIRST = ("visits", "simulation", "faults", "canary", "center", "backroom", "shell", "devices")
+JOURNEYS = ("visits", "canary")
+LONGEST_FIRST = ("simulation", "faults", "center", "backroom", "shell", "devices")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,6 +22,14 @@ def one_application(qapp: QCoreApplication) -> QCoreApplication:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes minutes begins first, or one worker would still be at it when all the others are done."""
+    """What takes minutes begins first; and journeys, which mostly wait, begin beside files that mostly reckon."""
     places = {name: place for place, name in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: places.get(item.path.relative_to(TESTS).parts[0], len(places)))
+    files = list(dict.fromkeys(item.path for item in items))
+    journeys = [path for path in files if _part(path) in JOURNEYS]
+    others = sorted(set(files) - set(journeys), key=lambda path: (places.get(_part(path), len(places)), path))
+    order = {path: place for place, path in enumerate(chain(*zip_longest(journeys, others)))}
+    items.sort(key=lambda item: order[item.path])
+
+
+def _part(path: Path) -> str:
+    return path.relative_to(TESTS).parts[0]

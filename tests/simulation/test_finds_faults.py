@@ -20,7 +20,7 @@ def shared() -> Iterator[Ground]:
 
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_broken_terminal_is_found(fault, shared):
-    found = next(filter(None, (shared.run(seed, BROKEN[fault])[1] for seed in range(FIRST, FIRST + SEEDS))), "")
+    found = next(filter(None, (shared.run(seed, BROKEN[fault])[1] for seed in SEEDS)), "")
     assert found
     assert "Error" not in found, "it fell over for another reason"
 
