@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickView
 
 from kiosk.ui import preview
@@ -50,11 +50,30 @@ def application(settings: ScreenSettings) -> QGuiApplication:
     return app
 
 
+class Screen(QQuickView):
+    """The window. Whoever plugs in a keyboard finds no key that does anything: people write with the keys on the
+    screen. Where it is a terminal's, nothing closes it but the end of the program.
+    """
+
+    def __init__(self, *, closable: bool) -> None:
+        super().__init__()
+        self._closable = closable
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.accept()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        event.accept()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.setAccepted(self._closable)
+
+
 def open_window(
     shell: Shell, settings: ScreenSettings, visible: bool = True, icons: IconProvider | None = None
 ) -> QQuickView:
     """The shell's window, loaded. Raises ShellBroken."""
-    view = QQuickView()
+    view = Screen(closable=settings.windowed)
     engine = view.engine()
     engine.addImageProvider("icon", icons or IconProvider())
     engine.addImageProvider("qr", QrProvider())

@@ -69,6 +69,9 @@ class WrittenJourney:
     def ask_progress(self, number: str) -> None:
         self._note("ask_progress", number)
 
+    def bring_missing(self, number: int) -> None:
+        self._note("bring_missing", number)
+
     def agree(self) -> None:
         self._note("agree")
 
