@@ -218,13 +218,6 @@ def finger(qapp: object) -> QPointingDevice:
     return QTest.createTouchDevice()
 
 
-@pytest.fixture(scope="session")
-def qapp_cls() -> type:
-    from PySide6.QtGui import QGuiApplication
-
-    return QGuiApplication
-
-
 @pytest.fixture
 def terminal(qapp: object, finger: QPointingDevice, request: pytest.FixtureRequest) -> Iterator[Terminal]:
     width, height = getattr(request, "param", (1080, 1920))
