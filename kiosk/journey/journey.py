@@ -42,7 +42,7 @@ from kiosk.journey.pages.resume import ResumePage
 from kiosk.journey.pages.trouble import BlockedPage, OutOfServicePage, RestartingPage
 from kiosk.journey.passed_on import PassedOn
 from kiosk.journey.run import Run
-from kiosk.journey.screens import IdleState, MatterList, Result, Trouble, View
+from kiosk.journey.screens import IdleState, Lookup, MatterList, Progress, Result, Trouble, View
 from kiosk.journey.step_page import StepPage
 from kiosk.journey.surroundings import Surroundings
 from kiosk.journey.words import LANGUAGES, Words
@@ -270,7 +270,7 @@ class VisitJourney(PassedOn):
         """办不成事反映, from wherever a person is stuck; what was answered until then is wiped."""
         matter = self._offer.catalog.get(REPORT)
         screen = self._view.screen
-        stuck = isinstance(screen, MatterList | Result | Trouble) and bool(screen.report_label)
+        stuck = isinstance(screen, MatterList | Lookup | Result | Progress | Trouble) and bool(screen.report_label)
         if matter is not None and stuck:
             self._leave_visit(MattersPage(self._setting, self._offer))
             self._open_matter(REPORT)

@@ -165,13 +165,15 @@ class Group(Screen):
 class Lookup(Screen):
     """What the center knows; `sample` is the 示例 label and must be shown where it is set.
 
-    `stopped`: found, and what was found says that this matter is not for this person now; only back and home are left.
+    `stopped`: found, and what was found says that this matter is not for this person now; back, home, and to say that
+    it did not work out are left.
     """
 
     state: Literal["asking", "found", "stopped", "unavailable"] = "asking"
     message: str = ""
     rows: tuple[Row, ...] = ()
     sample: str = ""
+    report_label: str = ""  # of the button that says: it did not work out; set where it is stopped
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -298,6 +300,7 @@ class Progress(Screen):
     number: str = ""
     rows: tuple[Row, ...] = ()
     bring_labels: tuple[str, ...] = ()
+    report_label: str = ""  # of the button that says: it did not work out; set where nothing was found
 
 
 @dataclass(frozen=True, kw_only=True)

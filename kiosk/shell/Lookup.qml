@@ -11,10 +11,13 @@ PageFrame {
 
     centred: !known
     forwardText: state_ === "asking" || state_ === "stopped" ? "" : qsTr("继续")
+    otherName: "report"
+    otherText: shell.lookup.reportLabel
     page: shell.lookup
     symbol: state_ === "unavailable" ? "network" : "document"
 
     onForward: shell.proceed()
+    onOther: shell.report()
 
     Statement {
         pictureSize: lookup.known ? Theme.mm(24) : Theme.mm(76)

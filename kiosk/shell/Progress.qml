@@ -15,8 +15,8 @@ PageFrame {
     forwardEnabled: found || (number.length > 3 && !asking)
     forwardName: found ? "finish" : "forward"
     forwardText: found ? qsTr("回到首页") : (asking ? qsTr("正在查询…") : qsTr("查询"))
-    otherName: "another"
-    otherText: found ? qsTr("再查一件") : ""
+    otherName: found ? "another" : "report"
+    otherText: found ? qsTr("再查一件") : (again ? "" : shell.progress.reportLabel)
     page: shell.progress
     panelShown: !found
     symbol: "list"
@@ -30,6 +30,10 @@ PageFrame {
         }
     }
     onOther: {
+        if (!found) {
+            shell.report();
+            return;
+        }
         number = "";
         again = true;
     }

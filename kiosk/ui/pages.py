@@ -231,6 +231,7 @@ class LookupPage(PageObject):
     message = _text("message", updated)
     rows = _items("rows")
     sample = _text("sample", updated)
+    reportLabel = _text("report_label", updated)
 
 
 @QmlElement
@@ -366,6 +367,7 @@ class ProgressPage(PageObject):
     number = _text("number", updated)
     rows = _items("rows")
     bringLabels = _lines("bring_labels", updated)
+    reportLabel = _text("report_label", updated)
 
 
 @QmlElement

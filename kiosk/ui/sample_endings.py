@@ -191,6 +191,7 @@ def _standing(language: str) -> dict[str, s.AnyScreen]:
         ),
         "progress_not_found": replace(
             progress, state="notFound", number="3303002026",
+            report_label=say(language, "事情没办成，我要反映", "It did not work out. Tell us"),
             message=say(language, "没有找到这个编号，请核对凭条", "No case has this number; please check your receipt"),
         ),
         **troubles,

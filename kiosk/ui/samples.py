@@ -194,7 +194,8 @@ def _questions(language: str) -> dict[str, s.AnyScreen]:
         "choose_one": replace(choose, multiple=False),
         "lookup_asking": replace(lookup, state="asking", rows=(), sample="", message=asking),
         "lookup_found": lookup,
-        "lookup_stopped": replace(lookup, state="stopped", message=say(language, "还没到时间。有效期满前 90 天内再来换", "It is too early. Come in the last 90 days before it ends")),
+        "lookup_stopped": replace(lookup, state="stopped", message=say(language, "还没到时间。有效期满前 90 天内再来换", "It is too early. Come in the last 90 days before it ends"),
+            report_label=say(language, "事情没办成，我要反映", "It did not work out. Tell us")),
         "lookup_unavailable": replace(lookup, state="unavailable", rows=(), sample="", message=away),
     }  # fmt: skip
 

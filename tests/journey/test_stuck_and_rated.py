@@ -37,6 +37,25 @@ def test_a_missing_camera_leads_to_a_report_and_the_answers_are_wiped(terminal):
     assert terminal.page == "MatterList"
 
 
+def test_who_is_not_meant_by_a_matter_or_has_a_number_that_nobody_knows_may_report_it(terminal, catalog):
+    terminal.opens("driving-licence-renewal")
+    terminal.journey.agree()
+    terminal.lays_card()
+    found = {**catalog["driving-licence-renewal"].step("licence").example, "days_left": 400}
+    terminal.center_answers("found", {"status": "found", "data": found})
+    assert (terminal.screen.state, bool(terminal.screen.report_label)) == ("stopped", True)
+    terminal.journey.report()
+    assert terminal.screen.subtitle == "办不成事反映"
+    terminal.journey.go_home()
+    terminal.journey.open_progress()
+    terminal.journey.ask_progress("OEB20261123000042")
+    assert not terminal.screen.report_label
+    terminal.center_answers("notFound")
+    assert terminal.screen.report_label
+    terminal.journey.report()
+    assert terminal.screen.subtitle == "办不成事反映"
+
+
 def test_who_is_stuck_because_of_the_card_reader_reports_it_by_phone_or_passport(terminal):
     terminal.opens("social-insurance-certificate")
     terminal.journey.agree()

@@ -9,6 +9,7 @@ from flows.fields import FieldProblem
 from flows.steps import LookupStep
 from kiosk.backroom.messages import AskCenter, CenterAnswer, FromBackroom, Json, SyncChanged
 from kiosk.journey.page import Setting, Wait
+from kiosk.journey.pages.matters import report_label
 from kiosk.journey.pages.trouble import trouble_screen
 from kiosk.journey.replies import part, said_in
 from kiosk.journey.run import Run
@@ -95,6 +96,11 @@ class LookupPage(StepPage[LookupStep]):
         return self._status == "unavailable" and refuses
 
     @property
+    def _dead_end(self) -> bool:
+        """What the center said lets this person go no further."""
+        return bool(self._stopped_by) or (self.step.required and self._status in ("notFound", "refused"))
+
+    @property
     def _data(self) -> Mapping[str, Json]:
         return part(self._reply, "data")
 
@@ -113,6 +119,7 @@ class LookupPage(StepPage[LookupStep]):
             message=self._message(),
             rows=self._rows(),
             sample=self._source if self._status == "found" else "",
+            report_label=report_label(self.setting) if self._dead_end else "",
         )
 
     @property

@@ -12,7 +12,7 @@ from kiosk.journey.case_limits import limit_rows
 from kiosk.journey.case_parts import handover_rows, missing_rows, part_rows, wanted_in
 from kiosk.journey.codes import case_number
 from kiosk.journey.page import Page, Setting, Wait
-from kiosk.journey.pages.matters import hindered_by
+from kiosk.journey.pages.matters import hindered_by, report_label
 from kiosk.journey.replies import said_in, text_rows
 from kiosk.journey.screens import Progress, Row
 
@@ -153,6 +153,7 @@ class ProgressPage(Page):
             number=self._number,
             rows=tuple(self._rows()),
             bring_labels=self._bring_labels(),
+            report_label=report_label(self.setting) if self._state == "notFound" else "",
         )
 
     def _bring_labels(self) -> tuple[str, ...]:
