@@ -67,3 +67,14 @@ def _right(step: Step, answer: JsonValue) -> JsonValue:
             return [item for item in items if isinstance(item, dict) and not read_fields(step.fields, item)[1]]
         case _:
             return None
+
+
+def carried_over(matter: Matter, before: Visit) -> Visit:
+    """The same person in the same matter after its file was changed: every answer that still holds stands."""
+    visit = Visit.begin(matter, before.today)
+    while (step := visit.current) is not None and step.id in before.answers:
+        try:
+            visit = visit.answer(step.id, before.answers[step.id])
+        except (AnswerRefused, ExpressionFailed):
+            break
+    return replace(visit, remembered={**before.remembered, **before.answers}, dropped=())

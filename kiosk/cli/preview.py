@@ -1,4 +1,7 @@
-"""`kiosk matters preview`: the real screens with one matter, a center and virtual devices of its own."""
+"""`kiosk matters preview`: the real screens with one matter, a center and virtual devices of its own.
+
+Each time the file is saved the screens follow it, and whoever walks through stays where they were.
+"""
 
 import os
 import subprocess
@@ -29,22 +32,25 @@ def preview_matter(path: Path, config: Path | None, language: str) -> None:
             catalog.mkdir()
             (catalog / path.name).write_text(self_contained(path), encoding="utf-8")
             with Stage(Path(folder), SystemClock(), size=(screen.width, screen.height)) as stage:
-                _show(stage, catalog, language)
+                _show(stage, catalog, path, language)
     except StageError as error:
         fail(str(error), code="internalError", action="retry")
 
 
-def _show(stage: Stage, catalog: Path, language: str) -> None:
+def _show(stage: Stage, catalog: Path, path: Path, language: str) -> None:
     from kiosk.ui.app import ScreenSettings
+    from kiosk.ui.matter_file import MatterFile
     from kiosk.ui.terminal import Terminal
 
     desk = subprocess.Popen([sys.executable, "-m", "kiosk", "desk", "--folder", str(stage.twin_folder)])
     terminal = Terminal(stage.config, ScreenSettings(windowed=True), SystemClock(), catalog)
+    file = MatterFile(path, terminal.change_matter, terminal.shell.tell_author)
     terminal.loaded.connect(lambda _: terminal.shell.setLanguage(language))
     try:
         terminal.open()
         code = terminal.app.exec()
     finally:
+        file.stop()
         terminal.close()
         desk.terminate()
         desk.wait()

@@ -10,7 +10,7 @@ from devices.scanner.grammar import CaseCode, MatterCode, Payload, PickupCode, S
 from flows.expressions import ExpressionFailed
 from flows.finding import Finder
 from flows.matter import Matter
-from flows.resuming import resumed
+from flows.resuming import carried_over, resumed
 from flows.visit import Visit
 from kiosk.backroom.messages import (
     Attach,
@@ -104,6 +104,10 @@ class VisitJourney(PassedOn):
         self._act(lambda: self._take(Offer(catalog, finder)), touched=False)
         return True
 
+    def change_matter(self, matter: Matter) -> None:
+        """For its author: this matter is another from now on, also for whoever is in it, who stays at their step."""
+        self._act(lambda: self._change_matter(matter), touched=False)
+
     def follow_rules(self, idle_seconds: int, warning_seconds: int, contact: str) -> None:
         """The patience of this place, and whom a citizen calls; between two visits."""
         self._idle.change(IdleSettings(seconds=idle_seconds, warning_seconds=warning_seconds))
@@ -158,6 +162,16 @@ class VisitJourney(PassedOn):
     def backroom_lost(self) -> None:
         """The backroom is gone: what it held is handed over again once it greets with Ready."""
         self._act(self._surroundings.lose_backroom, touched=False)
+
+    def _change_matter(self, matter: Matter) -> None:
+        catalog = {**self._offer.catalog, matter.id: matter}
+        self._take(Offer(catalog, Finder.over(catalog)))
+        run = self._run
+        if run is None or run.committed or run.visit.matter.id != matter.id:
+            return
+        run.visit = carried_over(matter, run.visit)
+        if isinstance(self._page, StepPage) and run.visit.current is not None:
+            self._show(page_of_step(self._setting, run, run.visit.current, self._on_preview))
 
     def _take(self, offer: Offer) -> None:
         self._offer = offer

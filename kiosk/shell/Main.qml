@@ -111,6 +111,16 @@ Rectangle {
         }
     }
 
+    ProblemNote {
+        anchors.left: parent.left
+        anchors.margins: Theme.margin
+        anchors.right: parent.right
+        anchors.top: top.bottom
+        objectName: "author"
+        text: root.shell.authorNote
+        z: 1
+    }
+
     Loader {
         active: root.sheet !== "" && !root.shell.idleWarning
         anchors.fill: parent

@@ -45,6 +45,7 @@ class Shell(QObject):
     displayChanged = Signal()
     pictured = Signal()
     painted = Signal()
+    authorTold = Signal()
 
     def __init__(self, pixels_per_mm: float = 4.03, contact: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +61,7 @@ class Shell(QObject):
         self._text_step = DEFAULT_TEXT_STEP
         self._contrast = CONTRASTS[0]
         self._picture = QImage()
+        self._author_note = ""
         self._translator = QTranslator(self)
         self._pinyin = Pinyin(self)
         self._second = QTimer(self, interval=1000)
@@ -97,6 +99,12 @@ class Shell(QObject):
         if isinstance(page, pages.CapturePage) and page.value("purpose") == camera:
             self._picture = picture_of(picture)
             self.pictured.emit()
+
+    def tell_author(self, text: str) -> None:
+        """Over the page, for whoever writes the matter that is tried; nothing for an empty text."""
+        if text != self._author_note:
+            self._author_note = text
+            self.authorTold.emit()
 
     @property
     def view(self) -> View:
@@ -161,6 +169,7 @@ class Shell(QObject):
     textStep = Property(int, lambda self: self._text_step, notify=displayChanged)
     contrast = Property(str, lambda self: self._contrast, notify=displayChanged)
     pixelsPerMm = Property(float, lambda self: self._pixels_per_mm, constant=True)
+    authorNote = Property(str, lambda self: self._author_note, notify=authorTold)
     contact = Property(str, lambda self: self._contact, constant=True)
 
     pinyin = Property(Pinyin, lambda self: self._pinyin, constant=True)

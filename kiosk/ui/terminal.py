@@ -24,6 +24,7 @@ from kiosk.ui.shell import Shell
 
 if TYPE_CHECKING:
     from flows.finding import Finder
+    from flows.matter import Matter
     from kiosk.backroom.messages import FromBackroom
     from kiosk.catalog import Catalog
     from kiosk.config import TerminalConfig
@@ -75,6 +76,11 @@ class Terminal(QObject):
             self.window.show()
         else:
             self.window.showFullScreen()
+
+    def change_matter(self, matter: "Matter") -> None:
+        """For its author; nothing before the terminal is ready."""
+        if self.journey is not None:
+            self.journey.change_matter(matter)
 
     def close(self) -> None:
         """Stop the backroom and leave; waiting cases stay on disk."""

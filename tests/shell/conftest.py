@@ -66,6 +66,9 @@ class WrittenJourney:
     def report(self) -> None:
         self._note("report")
 
+    def keep(self) -> None:
+        self._note("keep")
+
     def ask_progress(self, number: str) -> None:
         self._note("ask_progress", number)
 
