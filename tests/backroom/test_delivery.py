@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-from pathlib import Path
 
 import pytest
 
@@ -25,8 +24,10 @@ from kiosk.backroom.queue import SyncProblem, queue_list, sync_now
 from kiosk.backroom.stick import queue_export
 from kiosk.config import load_config
 from tests.backroom.running import ADDRESS, CLOCK, NAME, NUMBER, Backroom, make_case, told, write_config
+from tests.canary.finding import dresses, found_on_disk
 
 PICTURE = b"\xff\xd8 picture of " + NAME.encode() * 40
+CANARIES = (NAME, NUMBER, ADDRESS, "靠女儿赡养")
 
 
 def received(center, case):
@@ -215,10 +216,6 @@ def waits_for_a_correction(center, backroom):
     return number
 
 
-def on_disk(folder: Path):
-    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
-
-
 def test_a_killed_terminal_neither_loses_nor_doubles_what_was_brought(center, config, tmp_path):
     first = Backroom(config).start()
     number = waits_for_a_correction(center, first)
@@ -241,7 +238,7 @@ def test_a_killed_terminal_neither_loses_nor_doubles_what_was_brought(center, co
     state = load_config(config).terminal.state_folder
     (entry,) = [entry for entry in queue_list(state) if entry.state == "waiting"]
     assert (entry.kind, entry.envelope_id, entry.matter) == ("supplement", brought.supplement_id, "")
-    assert not any(word.encode() in on_disk(state) for word in (NAME, NUMBER, ADDRESS, "靠女儿赡养"))
+    assert found_on_disk([state], {form: word for word in CANARIES for form in dresses(word)}) == []
 
     again = Backroom(write_config(tmp_path, center.url)).start()
     assert again.bring(brought) == committed

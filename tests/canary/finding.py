@@ -32,9 +32,9 @@ def found_in(data: bytes, patterns: Mapping[bytes, str] = CANARIES) -> list[str]
     return sorted({what for pattern, what in patterns.items() if pattern in data})
 
 
-def found_on_disk(folders: Iterable[Path]) -> list[str]:
+def found_on_disk(folders: Iterable[Path], words: Mapping[bytes, str] = CANARIES) -> list[str]:
     """`file: what`, for every file of these folders; pictures and documents too."""
-    patterns = CANARIES | dict.fromkeys(PICTURES, "a picture or document")
+    patterns = {**words, **dict.fromkeys(PICTURES, "a picture or document")}
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
     return [f"{path.name}: {what}" for path in files for what in found_in(path.read_bytes(), patterns)]
 

@@ -20,9 +20,10 @@ def test_random_visits_pass_every_step_and_every_condition_both_ways(name):
     [
         ("== percent(100)", "== percent(101) && owners.size() > 9", "owners"),
         ("    kind: group\n", "    kind: group\n    when: who != null && who.number == 'nobody'\n", "step owners"),
+        ("together}, value:", "together}, when: owners.size() > 3, value:", "row 0 of owners never true"),
     ],
 )
-def test_the_walk_finds_a_dead_end_and_a_step_that_nobody_reaches(tmp_path, there, instead, said):
+def test_the_walk_finds_a_dead_end_and_a_step_or_row_that_nobody_reaches(tmp_path, there, instead, said):
     assert there in MATTER
     path = tmp_path / "presale.yaml"
     row = "  - {label: {zh: 姓名, en: Names}, value: 'owners.map(one, one.name)'}\n"  # fails where nobody is asked
