@@ -442,8 +442,8 @@
 <context>
     <name>Rate</name>
     <message>
-        <source>提交评价</source>
-        <translation>Send rating</translation>
+        <source>完成</source>
+        <translation>Done</translation>
     </message>
     <message>
         <source>不评价</source>

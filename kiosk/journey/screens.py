@@ -262,10 +262,11 @@ class RateLevel:
 
 @dataclass(frozen=True, kw_only=True)
 class Rate(Screen):
-    """好差评: voluntary; level 0 = nothing chosen yet."""
+    """好差评: voluntary; level 0 = nothing chosen yet. `noted` says that the one chosen counts already."""
 
     levels: tuple[RateLevel, ...] = ()
     level: int = 0
+    noted: str = ""
     skip_label: str = ""
 
 

@@ -11,15 +11,22 @@ PageFrame {
     property string text: ""
     property bool writing: false
 
+    // One touch is enough: each is noted at once, and what is noted last counts.
+    function note() {
+        if (level > 0)
+            shell.giveRating(level, tags, text);
+    }
+
+
     forwardEnabled: level > 0
-    forwardText: qsTr("提交评价")
+    forwardText: qsTr("完成")
     otherName: "skip"
     otherText: shell.rate.skipLabel === "" ? qsTr("不评价") : shell.rate.skipLabel
     page: shell.rate
     panelShown: writing
     symbol: "face-5"
 
-    onForward: shell.giveRating(level, tags, text)
+    onForward: shell.proceed()
     onOther: shell.skip()
 
     panel: Keyboard {
@@ -28,9 +35,15 @@ PageFrame {
         shell: rate.shell
         width: parent.width
 
-        onErased: rate.text = rate.text.slice(0, -1)
+        onErased: {
+            rate.text = rate.text.slice(0, -1);
+            rate.note();
+        }
         onFinished: rate.writing = false
-        onTyped: text => rate.text += text
+        onTyped: text => {
+            rate.text += text;
+            rate.note();
+        }
     }
 
     Timer {
@@ -52,13 +65,26 @@ PageFrame {
             leastHeight: Math.min(Theme.mm(38), (rate.viewHeight - Theme.mm(24)) / 5 - Theme.space)
             width: parent ? parent.width : 0
 
-            onTagTapped: tag => rate.tags = rate.tags.includes(tag) ? rate.tags.filter(other => other !== tag) : rate.tags.concat([tag])
+            onTagTapped: tag => {
+                rate.tags = rate.tags.includes(tag) ? rate.tags.filter(other => other !== tag) : rate.tags.concat([tag]);
+                rate.note();
+            }
             onLevelTapped: {
                 if (rate.level !== level)
                     rate.tags = [];
                 rate.level = level;
+                rate.note();
             }
         }
+    }
+
+    ProblemNote {
+        ground: Theme.goodSoft
+        ink: Theme.good
+        objectName: "noted"
+        symbol: "success"
+        text: rate.shell.rate.noted
+        width: parent.width
     }
 
     EntryBox {

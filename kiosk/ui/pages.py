@@ -330,6 +330,7 @@ class RatePage(PageObject):
     lists: ClassVar = {"levels": screens.RateLevel}
     levels = _items("levels")
     level = _number("level", updated)
+    noted = _text("noted", updated)
     skipLabel = _text("skip_label", updated)
 
 

@@ -34,8 +34,8 @@ def endings(language: str) -> dict[str, s.AnyScreen]:
     )
     bad = say(
         language,
-        "对不起，没让您满意。提交后，工作人员会在 1 天内联系您，15 天内处理好。",
-        "We are sorry. Once you send this, somebody contacts you within 1 day, and it is dealt with within 15 days.",
+        "对不起，没让您满意。工作人员会在 1 天内联系您，15 天内处理好。",
+        "We are sorry. Somebody contacts you within 1 day, and it is dealt with within 15 days.",
     )
     rate = s.Rate(
         title=say(language, "您对这次服务满意吗？", "How was the service?"), can_go_back=False,
@@ -56,7 +56,7 @@ def endings(language: str) -> dict[str, s.AnyScreen]:
         ),
         **_on_paper(issued, language),
         "rate": rate,
-        "rate_chosen": replace(rate, level=5),
+        "rate_chosen": replace(rate, level=5, noted=say(language, "您的评价已记下，现在就可以走；也可以再点几句、写几句。", "Your rating is noted and you may simply leave. You can also say more.")),
         "farewell": s.Farewell(
             title="", can_go_back=False, message=say(language, "感谢使用，再见", "Thank you, goodbye"),
             reminders=(say(language, "请带走身份证", "Take your ID card"), say(language, "请取走凭条", "Take your receipt")),

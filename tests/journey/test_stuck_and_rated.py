@@ -135,6 +135,49 @@ def test_bad_levels_say_what_happens_next_and_take_words(terminal):
     assert notes[1] == notes[2]
     assert not any(notes[level] for level in (3, 4, 5))
     terminal.journey.rate(1, ["110"], "等了很久")
+    terminal.journey.proceed()
     rating = terminal.backroom.last(SubmitRating).rating
     assert (rating["level"], rating["text"]) == (1, "等了很久")
     assert terminal.page == "Farewell"
+
+
+def to_rating(terminal):
+    terminal.delivers(terminal.enrolment_to_result())
+    terminal.prints()
+    terminal.journey.proceed()
+    assert terminal.page == "Rate"
+
+
+@pytest.mark.parametrize("way", ["done", "home", "walks away"])
+def test_one_touch_is_a_rating_whichever_way_the_person_leaves(terminal, way):
+    to_rating(terminal)
+    terminal.journey.rate(4, [], "")
+    assert (terminal.page, terminal.screen.level, bool(terminal.screen.noted)) == ("Rate", 4, True)
+    leave = {
+        "done": terminal.journey.proceed,
+        "home": terminal.journey.go_home,
+        "walks away": lambda: terminal.waits(151),
+    }
+    leave[way]()
+    assert terminal.page in ("Farewell", "Attract")
+    assert [one.rating["level"] for one in terminal.backroom.all(SubmitRating)] == [4]
+
+
+def test_what_is_added_amends_the_one_rating_of_the_case(terminal):
+    to_rating(terminal)
+    terminal.journey.rate(1, [], "")
+    terminal.journey.rate(5, ["510", "110"], "")
+    terminal.journey.rate(5, ["510"], "很好")
+    terminal.journey.rate(9, [], "")
+    terminal.journey.proceed()
+    (sent,) = terminal.backroom.all(SubmitRating)
+    assert (sent.rating["level"], sent.rating["tags"], sent.rating["text"]) == (5, ["510"], "很好")
+
+
+def test_no_rating_after_all_is_none(terminal):
+    to_rating(terminal)
+    terminal.journey.proceed()
+    assert terminal.page == "Rate"
+    terminal.journey.rate(2, [], "")
+    terminal.journey.skip()
+    assert (terminal.page, terminal.backroom.all(SubmitRating)) == ("Farewell", [])

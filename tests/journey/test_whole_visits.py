@@ -35,6 +35,7 @@ def test_certificate_is_issued_on_the_spot(terminal, language):
     assert terminal.screen.print_state == "printed"
     terminal.journey.proceed()
     terminal.journey.rate(5, ["510"], "")
+    terminal.journey.proceed()
     assert terminal.page == "Farewell"
     assert len(terminal.screen.reminders) == 2
     terminal.waits(9)
@@ -118,6 +119,7 @@ def test_a_rating_is_sent_for_the_case(terminal):
     terminal.delivers(case_id)
     terminal.journey.proceed()
     terminal.journey.rate(2, ["207", "999"], "慢")
+    terminal.journey.proceed()
     rating = terminal.backroom.last(SubmitRating).rating
     assert (rating["case_id"], rating["level"], rating["tags"], rating["text"]) == (case_id, 2, ["207"], "慢")
 

@@ -24,7 +24,8 @@ ONE_TOUCH = [
     ("result_issued", "forward", ("proceed",)),
     ("result_local", "printAgain", ("print_again",)),
     ("result_a4", "printDocument", ("print_document",)),
-    ("rate_chosen", "forward", ("rate", 5, [], "")),
+    ("rate", "level:5", ("rate", 5, [], "")),
+    ("rate_chosen", "forward", ("proceed",)),
     ("rate", "skip", ("skip",)),
     ("farewell", "finish", ("go_home",)),
     ("progress_not_found", "forward", ("ask_progress", "3303002026")),
@@ -88,7 +89,7 @@ def test_a_rating_with_its_reason(terminal):
     terminal.touches("level:4")
     terminal.touches("tag:412")
     terminal.touches("forward")
-    assert terminal.intents() == [("rate", 4, ["412"], "")]
+    assert terminal.intents() == [("rate", 4, [], ""), ("rate", 4, ["412"], ""), ("proceed",)]
 
 
 def test_a_promise_must_be_read_to_its_end(terminal):
@@ -113,4 +114,4 @@ def test_what_a_person_writes_goes_with_the_rating(terminal):
         terminal.touches(f"key:{letter}")
     terminal.touches("key:next")
     terminal.touches("forward")
-    assert terminal.intents() == [("rate", 2, [], "slow")]
+    assert terminal.intents()[-2:] == [("rate", 2, [], "slow"), ("proceed",)]
