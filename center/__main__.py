@@ -10,6 +10,7 @@ from center.commands import (
     audit,
     backup,
     cases,
+    drafts,
     followups,
     handovers,
     keys,
@@ -36,6 +37,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("due")(timers.due)
 app.add_typer(cases.app, name="cases")
+app.add_typer(drafts.app, name="drafts")
 app.add_typer(followups.app, name="followups")
 app.add_typer(handovers.app, name="handovers")
 app.add_typer(staff.app, name="staff")

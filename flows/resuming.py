@@ -32,18 +32,24 @@ def kept_answers(visit: Visit) -> dict[str, JsonValue]:
 
 def resumed(matter: Matter, today: date, answers: Mapping[str, JsonValue], card: Mapping[str, JsonValue]) -> Visit:
     """At the first step that has no answer or needs a new one; what was kept for later steps is there to be checked."""
-    given = {step.id: _right(step, answers.get(step.id)) for step in matter.steps}
+    given = right_answers(matter, answers)
     visit = Visit.begin(matter, today)
     while (step := visit.current) is not None:
-        answer: JsonValue = dict(card) if isinstance(step, IdentifyStep) else given[step.id]
+        answer: JsonValue = dict(card) if isinstance(step, IdentifyStep) else given.get(step.id)
         if answer is None:
             break
         try:
             visit = visit.answer(step.id, answer)
         except (AnswerRefused, ExpressionFailed):
             break
-    later = {name: answer for name, answer in given.items() if answer is not None and name not in visit.answers}
+    later = {name: answer for name, answer in given.items() if name not in visit.answers}
     return replace(visit, remembered={**later, **visit.remembered}, dropped=())
+
+
+def right_answers(matter: Matter, answers: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Those that are answers to its steps today and can be kept, each as far as it is right."""
+    read = {step.id: _right(step, answers[step.id]) for step in matter.steps if step.id in answers}
+    return {name: answer for name, answer in read.items() if answer is not None}
 
 
 def _is_kept(step: Step) -> bool:

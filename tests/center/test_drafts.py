@@ -99,3 +99,25 @@ def lies_at(center: Center, token: str) -> list[bytes]:
     with center.database.reading() as session:
         row = session.get(DraftRecord, locator_of(token))
         return [] if row is None else [row.sealed + row.locator.encode()]
+
+
+def test_what_was_answered_on_a_phone_is_prepared_as_a_code_for_the_terminal(desk, citizen, capsys, tmp_path):
+    from center.__main__ import main
+
+    config, answers, settings = tmp_path / "center.toml", tmp_path / "answers.json", desk.center.settings
+    config.write_text(f'state_folder = "{settings.state_folder}"\ncatalog = "{settings.catalog}"\n', encoding="utf-8")
+    where = ["--number", NUMBER, "--config", str(config), "--database", settings.database_url]
+
+    def prepares(matter, given):
+        answers.write_text(json.dumps(given), encoding="utf-8")
+        with pytest.raises(SystemExit) as ended:
+            main(["drafts", "prepare", matter, "--answers", str(answers), *where])
+        told = capsys.readouterr()
+        return told.out.strip() if not ended.value.code else told.err.strip()
+
+    code = prepares("resident-medical-insurance", {"about": "agree", "details": {"category": "adult"}})
+    token = token_in(citizen, code, desk.clock.now())
+    draft = open_draft(fetched(citizen, token), token, NUMBER)
+    assert (draft.matter, draft.answers["details"]) == ("resident-medical-insurance", {"category": "adult"})
+    assert "no matter nothing" in prepares("nothing", {})
+    assert "who, zzz: no answer to a step" in prepares("resident-medical-insurance", {"who": {}, "zzz": 1})
