@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.demo.citizen import Citizen
 from kiosk.demo.stage import Stage
-from kiosk.journey.screens import Farewell, Result
+from kiosk.journey.screens import Farewell, Form, Kept, Result
 from kiosk.ui.visitor import Visitor
 
 INSTANT = "social-insurance-certificate"
@@ -138,3 +138,40 @@ def test_a_notice_held_under_the_camera_opens_its_matter_and_the_receipts_code_l
     assert "'stage': 'awaitingPrecheck'" in str(shown["parts"])
     (brought,) = tmp_path.glob("*-residence-1.pdf")
     assert brought.read_bytes().startswith(b"%PDF-")
+
+
+def scans(stage: Stage, visitor: Visitor, code: str) -> None:
+    """Again and again until the scanner, which is switched on meanwhile, has read it."""
+    for _ in range(10):
+        stage.twins.do("scanner", "scan", text=code)
+        visitor.looks_for_a_moment()
+        if visitor.page == "Identify":
+            return
+    visitor.sees("Identify")
+
+
+def test_a_visit_is_put_aside_and_gone_on_with(stage: Stage, visitor: Visitor, citizen: Citizen) -> None:
+    citizen.touches_matter(ACCEPTED)
+    citizen.goes_until("Capture")
+    visitor.touches("home")
+    visitor.touches("home:keep")
+    visitor.waits_until(lambda: isinstance(visitor.screen, Kept) and visitor.screen.state == "kept", "the code")
+    screen = visitor.screen
+    assert isinstance(screen, Kept)
+    visitor.touches("finish")
+    visitor.sees("Farewell")
+    visitor.touches("finish")
+    visitor.sees("Attract")
+    scans(stage, visitor, screen.payload)
+    citizen.lays_card()
+    assert visitor.sees("Capture").note
+    visitor.touches("back")
+    form = visitor.sees("Form")
+    assert isinstance(form, Form)
+    assert any(field.value for field in form.fields)
+    visitor.touches("home")
+    visitor.touches("home:confirm")
+    visitor.sees("Attract")
+    scans(stage, visitor, screen.payload)
+    stage.twins.do("idcard", "lay", card="ceshijia")
+    visitor.waits_until(lambda: "用过或过期" in getattr(visitor.screen, "problem", ""), "that it is used up")
