@@ -116,8 +116,9 @@ def give(center: Center, actor: Actor, typed: str) -> CaseRecord:
         state, number = _state(row, case.now), case.record.case_number
         if state != "ready":
             raise MoveRefused("notNow", f"the result of case {number} is {state}, not ready; nothing was handed out")
-        _empty(row)
+        lay_in = row.compartment
         _done(case, actor, row, "handover.give")
+        _open(row, lay_in)
     return case.record
 
 
@@ -133,8 +134,9 @@ def scan(center: Center, terminal_id: str, code: str) -> tuple[CaseRecord, Text]
         case, row = found
         if not _stands_before(session, terminal_id, row, case.now):
             return case.record, _told(row, case.now)
-        opened = _empty(row)
+        opened = row.compartment
         _done(case, APPLICANT, row, "handover.collect", terminal=terminal_id)
+        _open(row, opened)
     text = Text(
         zh=f"{opened} 号格已打开，请取走您的东西，关好柜门。",
         en=f"Compartment {opened} is open. Please take what is yours and close the door.",
@@ -149,13 +151,10 @@ def _stands_before(session: Session, terminal_id: str, row: HandoverRecord, now:
     return _with_locker(row.locker, lambda locker: locker.stands_at(site))
 
 
-def _empty(row: HandoverRecord) -> str:
-    """The compartment that opened; empty where it lies at the counter."""
-    opened = row.compartment
-    if row.locker is None or opened is None:
-        return ""
-    _with_locker(row.locker, lambda locker: locker.open(opened))
-    return opened
+def _open(row: HandoverRecord, compartment: str | None) -> None:
+    """After all that may still refuse, and before it is on disk: what does not open is not collected."""
+    if row.locker is not None and compartment is not None:
+        _with_locker(row.locker, lambda locker: locker.open(compartment))
 
 
 def _told(row: HandoverRecord, now: datetime) -> Text:

@@ -141,6 +141,8 @@ def _check(case: CaseInHand, part: PartRecord, move: Move, actor: Actor, given: 
         raise MoveRefused("listMissing", f"{move.name} needs the list of everything that is missing")
     if len({item.id for item in given.missing}) != len(given.missing):
         raise MoveRefused("listMissing", "the list of what is missing names something twice")
+    if move.name == "deliver" and part.stage == Stage.APPROVED and _is_still_here(case):
+        raise MoveRefused("notNow", f"the result of {where} is handed over first: kiosk-center handovers")
     if move.name == ONLY_ONCE and any(earlier.stage == move.to for earlier in case.moves_of(part)):
         raise MoveRefused("onlyOnce", f"{where} was told once what is missing; accept it, or decline it with a reason")
 
@@ -182,6 +184,11 @@ def _go(case: CaseInHand, part: PartRecord, move: Move, actor: Actor, order: Ord
     case.session.flush()
     part.wakes_at = wakes_at(case, part)
     log(Event.CASE_MOVED, case_number=case.record.case_number, part=part.part_id, move=move.name, actor=actor.name)
+
+
+def _is_still_here(case: CaseInHand) -> bool:
+    row = case.session.get(HandoverRecord, case.record.case_id)
+    return row is not None and row.done_at is None
 
 
 def _is_a_thing(case: CaseInHand) -> bool:

@@ -8,7 +8,7 @@ from center.casework.corrections import asked_of
 from center.casework.handovers import handover_of
 from center.casework.limits import last_day_to_correct, promised, read_clock
 from center.casework.moving import moves_of, parts_of
-from center.casework.stages import ASKED, CITIZEN_WORDS, Stage
+from center.casework.stages import ASKED, CITIZEN_WORDS, FINAL, Stage
 from center.casework.tables import PartRecord
 from center.casework.words import BLOCKED, LAPSED, TOLD
 from center.errors import Refused
@@ -44,8 +44,13 @@ def progress_of(center: Center, case_number: str) -> ProgressReply:
         correct_by=alone.correct_by if alone else None,
         limit=alone.limit if alone else None,
         parts=() if alone else tuple(parts),
-        handover=handover if any(row.outcome != "refused" for row in rows) else None,
+        handover=handover if all(_may_come(row) for row in rows) else None,
     )
+
+
+def _may_come(row: PartRecord) -> bool:
+    """A result, now or later."""
+    return row.outcome != "refused" and (row.stage not in FINAL or row.stage == Stage.COMPLETED)
 
 
 def _part(

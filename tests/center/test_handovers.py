@@ -57,6 +57,7 @@ def test_a_result_lies_at_the_counter_and_is_handed_out_once_against_its_code(de
     assert "not approved" in console("ready", number)
     assert "not ready" in console("give", code)
     assert approved(desk, number) == "approved"  # and not finished: it is still to be handed over
+    assert desk.staff("receiver").is_refused(number, "deliver") == "notNow"
     assert desk.progress(citizen, number).handover.state == "preparing"
     assert "the counter" in console("ready", number)
     assert number in console("list")
@@ -86,6 +87,16 @@ def test_a_compartment_opens_for_the_code_once_and_the_audit_log_says_at_which_t
     assert (last.action, last.subject) == ("handover.collect", number)
     assert last.more["terminal"] == citizen.identity.terminal_id
     assert code not in str(last)
+
+
+def test_a_case_that_was_ended_opens_no_compartment(desk, citizen):
+    case, number = applied(citizen, "locker")
+    code = code_of(citizen, case)
+    approved(desk, number)
+    ready(desk, number)
+    desk.staff("supervisor").moves(number, "terminate", reason={"zh": "示例", "en": "sample"})
+    assert shows(citizen, code) == "notNow"
+    assert desk.progress(citizen, number).handover is None
 
 
 def test_a_new_code_ends_the_old_one_and_each_has_its_day(desk, citizen, console):
