@@ -4,51 +4,18 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import cast
 
 from devices.clock import Clock
 from devices.printer.ipp_message import Attribute, Group, IppDamaged, Kind, Message, attribute, decode, encode
 from devices.printer.ipp_states import ENDED, IDLE, PROCESSING, STOPPED, JobState
+from devices.printer.ipp_twin_port import TwinPort
+from devices.printer.ipp_twin_verbs import ALWAYS, LASTING, PARTS, VERBS, amount, checked
 from devices.printer.ipp_wire import OPERATIONS
-from devices.twin import TwinState, UnknownVerb
+from devices.twin import TwinState
 
-PAPER = {"full": "", "low": "media-low-warning", "out": "media-empty-error", "jammed": "media-jam-error"}
-DOOR = {"closed": "", "open": "door-open-error"}
-TONER = {"full": "", "low": "toner-low-warning", "empty": "toner-empty-error"}
-QUEUE = {"on": "", "paused": "paused", "offline": "offline-error"}
-PARTS = {"paper": PAPER, "door": DOOR, "toner": TONER, "queue": QUEUE}
-SWITCH = ("yes", "no")
-FAULTS = (
-    "none",
-    "garbage",
-    "half_frame",
-    "no_http",
-    "refuse",
-    "abort",
-    "jam",
-    "lost_answer",
-)  # the last four: of a job
-ALWAYS = "always"
-VERBS: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
-    "paper": {"level": tuple(PAPER)},
-    "door": {"state": tuple(DOOR)},
-    "toner": {"level": tuple(TONER)},
-    "queue": {"state": tuple(QUEUE)},
-    "silent": {"on": SWITCH},
-    "fault": {"kind": FAULTS, "times": None},
-    "delay": {"seconds": None},
-    "speed": {"seconds": None},
-    "forget": {},
-    "unplug": {},
-    "plug": {},
-}
-LASTING = {  # see devices.twin_memory
-    **{"paper": "paper", "door": "door", "toner": "toner", "queue": "queue", "silent": "silent"},
-    **{"delay": "delay", "speed": "speed", "unplug": "cable", "plug": "cable"},
-}
-DEFAULTS = {"on": "yes", "times": "1"}
+__all__ = ["LASTING", "VERBS", "IppPrinterTwin"]
+
 OK, BAD_REQUEST, NOT_POSSIBLE, NOT_FOUND, NOT_SUPPORTED, BUSY = 0x0000, 0x0400, 0x0404, 0x0406, 0x0501, 0x0507
 PAGE = re.compile(rb"/Type\s*/Page\b")
 ADDRESS = "a4_printer.url"
@@ -79,7 +46,7 @@ class IppPrinterTwin:
         self._numbers = self._printed = 0
         self._latest: Path | None = None
         self._folder: Path | None = None
-        self._server: _Server | None = None
+        self._server: TwinPort | None = None
         self._number = 0  # of the port; stays the same when it is plugged in again
         self._stopped = False
 
@@ -119,7 +86,7 @@ class IppPrinterTwin:
             }
 
     def do(self, verb: str, arguments: Mapping[str, str]) -> None:
-        values = _checked(verb, arguments)
+        values = checked(verb, arguments)
         if verb == "unplug":
             self._unplug()
         elif verb == "plug":
@@ -130,11 +97,11 @@ class IppPrinterTwin:
                     self._set[verb] = next(iter(values.values()))
                 case "fault":
                     self._fault = values["kind"]
-                    self._times = float("inf") if values["times"] == ALWAYS else _amount("times", values["times"])
+                    self._times = float("inf") if values["times"] == ALWAYS else amount("times", values["times"])
                 case "delay":
-                    self._delay = _amount("seconds", values["seconds"])
+                    self._delay = amount("seconds", values["seconds"])
                 case "speed":
-                    self._speed = _amount("seconds", values["seconds"])
+                    self._speed = amount("seconds", values["seconds"])
                 case "forget":
                     self._jobs = [job for job in self._jobs if job.state not in ENDED]
             self._lock.notify_all()
@@ -143,7 +110,7 @@ class IppPrinterTwin:
 
     def _plug(self) -> None:
         if self._server is None:
-            self._server = _Server(self._number, self)
+            self._server = TwinPort(self._number, self._hear)
             self._number = self._server.server_address[1]
             threading.Thread(target=self._server.serve_forever, args=(0.02,), name="a4-port", daemon=True).start()
 
@@ -152,10 +119,11 @@ class IppPrinterTwin:
         with self._lock:
             self._lock.notify_all()
         if server is not None:
+            server.unplugged = True
             server.shutdown()
             server.server_close()
 
-    def hear(self, server: "_Server", data: bytes) -> bytes | None:
+    def _hear(self, server: TwinPort, data: bytes) -> bytes | None:
         """The answer, rubbish included; None: nothing is said, the connection ends."""
         with self._lock:
             if self._delay:
@@ -291,52 +259,6 @@ class IppPrinterTwin:
         job.state = JobState.COMPLETED
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    allow_reuse_address = True
-
-    def __init__(self, number: int, twin: IppPrinterTwin) -> None:
-        self.twin = twin
-        super().__init__(("127.0.0.1", number), _Conversation)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Who asks may go before the answer comes."""
-
-
-class _Conversation(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"  # CUPS waits for 100 Continue and sends in chunks
-
-    def do_POST(self) -> None:
-        server = cast(_Server, self.server)
-        answer = server.twin.hear(server, self._body())
-        if answer is None:
-            self.close_connection = True
-            self.wfile.write(b"\x1b%-12345X@PJL INFO STATUS\r\n" if server.twin.state()["plugged"] else b"")
-            return
-        self.send_response(200)
-        self.send_header("Content-Type", "application/ipp")
-        self.send_header("Content-Length", str(len(answer)))
-        self.send_header("Connection", "close")
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def _body(self) -> bytes:
-        """In one piece with its length told, or in chunks."""
-        size = self.headers.get("Content-Length", "0")
-        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
-            return self.rfile.read(int(size) if size.isdecimal() else 0)
-        body = b""
-        while length := int(self.rfile.readline().split(b";")[0], 16):
-            body += self.rfile.read(length)
-            self.rfile.readline()
-        self.rfile.readline()
-        return body
-
-    def log_message(self, format: str, *args: object) -> None:
-        """A printer keeps no log here."""
-
-
 _LANGUAGE: list[tuple[Group, list[Attribute]]] = [
     (
         Group.OPERATION,
@@ -362,23 +284,3 @@ def _about(job: Job) -> list[Attribute]:
 
 def _said(code: int, request_id: int, *jobs: list[Attribute]) -> bytes:
     return encode(code, request_id, [*_LANGUAGE, *((Group.JOB, job) for job in jobs)])
-
-
-def _checked(verb: str, arguments: Mapping[str, str]) -> dict[str, str]:
-    if verb not in VERBS:
-        raise UnknownVerb(f"unknown verb '{verb}'; known: {', '.join(VERBS)}")
-    known = VERBS[verb]
-    values = {name: DEFAULTS[name] for name in known if name in DEFAULTS} | dict(arguments)
-    if set(values) != set(known):
-        raise UnknownVerb(f"{verb} takes: {', '.join(known) or 'nothing'}")
-    for name, value in values.items():
-        allowed = known[name]
-        if allowed is not None and value not in allowed:
-            raise UnknownVerb(f"{verb} {name} '{value}'; known: {', '.join(allowed)}")
-    return values
-
-
-def _amount(name: str, text: str) -> float:
-    if not re.fullmatch(r"\d{1,4}(\.\d{1,3})?", text):
-        raise UnknownVerb(f"{name} '{text}' is no number")
-    return float(text)
