@@ -15,15 +15,19 @@ from sqlite3 import connect
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from center import audit
 from center.blobs import BlobFolder, BlobMissing, Blobs, open_blobs
 from center.clock import CHINA_TIME, Clock
+from center.console import noted
 from center.database import Database, new_epoch
 from center.errors import CenterUnusable
 from center.fleet_tables import PackageRecord
+from center.keys import open_keys
 from center.packages import VERSION_FLOOR
 from center.services import Center
 from center.settings import CenterSettings
 from center.sites import SETTINGS_VERSION
+from center.staff import CONSOLE
 from center.tables import CaseSerial, Fact, SealedEnvelope, StoredEnvelope, Table, Terminal
 from flows.wire import Envelope
 
@@ -54,6 +58,8 @@ def write_backup(center: Center, folder: Path) -> Copied:
             _check(target, blobs)
             part.rename(file)
             _mark(center.database, target, now)
+            with center.database.writing() as session:
+                noted(center, session, "backup.made", file.name)
             center.database.make_months(now)
             return Copied(_count(target), copied, file)
     finally:
@@ -77,7 +83,7 @@ def restore_backup(settings: CenterSettings, folder: Path, clock: Clock) -> Copi
         copied = _copy_blobs(blobs, open_blobs(settings.blobs_address))
         with source.snapshot() as rows:
             _copy_tables(rows, target)
-        _begin_anew(target, settings, clock.now())
+        _begin_anew(target, settings, file, clock.now())
         return Copied(_count(target), copied, file)
     finally:
         source.close()
@@ -154,7 +160,7 @@ def _mark(live: Database, backup: Database, now: datetime) -> None:
             )
 
 
-def _begin_anew(target: Database, settings: CenterSettings, now: datetime) -> None:
+def _begin_anew(target: Database, settings: CenterSettings, file: Path, now: datetime) -> None:
     """Another epoch, and case numbers above those that were given out after the backup.
 
     By the time of day, to less than a second, so that the same backup restored once more goes on above what the
@@ -173,6 +179,8 @@ def _begin_anew(target: Database, settings: CenterSettings, now: datetime) -> No
         known = session.get(CaseSerial, scope)
         session.merge(CaseSerial(scope=scope, last=max(above, known.last if known else 0)))
         session.execute(update(StoredEnvelope).values(backed_up_at=now))
+        keys, _ = open_keys(settings.keys_folder, now)
+        audit.record(session, keys.signing, now, actor=CONSOLE.name, action="center.restored", subject=file.name)
 
 
 def _last_package(session: Session) -> int:

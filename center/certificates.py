@@ -14,11 +14,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from sqlalchemy import select
 
+from center.console import noted
 from center.errors import CenterUnusable, Refused
 from center.fleet_tables import TerminalCertificate
 from center.keys import write_once
 from center.services import Center
+from center.staff import CONSOLE
 from center.tables import Terminal
+from flows.case import iso_seconds
 from flows.keys import decode_verify_key
 
 FILE = "authority.pem"
@@ -108,11 +111,11 @@ def certificate_for(center: Center, terminal_id: str) -> str:
         raise Refused(403, "certificateExpired", "The certificate expired long ago", detail, "callMaintenance")
     if row is not None and row.expires_at - now > timedelta(days=center.settings.certificate_days) / 3:
         return row.pem
-    return issue(center, terminal)
+    return issue(center, terminal, by=terminal_id)
 
 
-def issue(center: Center, terminal: Terminal) -> str:
-    """A new certificate, which is the one that counts from now on."""
+def issue(center: Center, terminal: Terminal, *, by: str = CONSOLE.name) -> str:
+    """A new certificate, which is the one that counts from now on; `by` is the terminal's id where it asked for it."""
     now = center.clock.now()
     until = now + timedelta(days=center.settings.certificate_days)
     authority = open_authority(center.settings.keys_folder, now)
@@ -139,6 +142,7 @@ def issue(center: Center, terminal: Terminal) -> str:
             )
         )
         session.get_one(Terminal, terminal.terminal_id).certificate_expires_at = until
+        noted(center, session, "certificate.made", terminal.terminal_id, by=by, until=iso_seconds(until))
     return pem
 
 

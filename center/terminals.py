@@ -10,10 +10,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from center.console import noted
 from center.database import Database
 from center.enrolment import VALID_FOR, fingerprint, new_code, read_code, secret_hash
 from center.errors import Refused
 from center.journal import Event, log
+from center.services import Center
 from center.tables import EnrolmentCode, Nonce, Terminal
 from flows.api import EnrolmentRequest
 from flows.keys import KeyRefused, decode_verify_key, encode_verify_key
@@ -36,26 +38,27 @@ class SignedRequest:
     body: bytes
 
 
-def add_code(database: Database, site: str, center_key: Ed25519PublicKey, now: datetime) -> tuple[str, datetime]:
+def add_code(center: Center, site: str) -> tuple[str, datetime]:
     """A new one-time code for a terminal at `site`, and when it expires. Only the code's hash is kept."""
-    code = new_code(center_key)
+    code, now = new_code(center.keys.signing.public_key()), center.clock.now()
     read = read_code(code)
     assert read is not None
-    expires_at = now + VALID_FOR
-    with database.writing() as session:
-        session.add(EnrolmentCode(secret_hash=secret_hash(read[0]), site=site, made_at=now, expires_at=expires_at))
+    hashed, expires_at = secret_hash(read[0]), now + VALID_FOR
+    with center.database.writing() as session:
+        session.add(EnrolmentCode(secret_hash=hashed, site=site, made_at=now, expires_at=expires_at))
+        noted(center, session, "code.made", hashed[:CODE_ID], site=site)
     return code, expires_at
 
 
-def enrol(database: Database, request: EnrolmentRequest, center_key: Ed25519PublicKey, now: datetime) -> Terminal:
+def enrol(center: Center, request: EnrolmentRequest) -> Terminal:
     """The terminal this code made; the same key with the same code gets the same answer again. Raises Refused."""
     read = read_code(request.code)
     if read is None:
         raise Refused(422, "code", "This is not an enrolment code", "24 characters in six groups of four", "correct")
-    if read[1] != fingerprint(center_key):
+    if read[1] != fingerprint(center.keys.signing.public_key()):
         raise Refused(409, "otherCenter", "The code was made by another center", "check the center's URL", "correct")
-    public_key = _terminal_key(request.public_key)
-    with database.writing() as session:
+    public_key, now = _terminal_key(request.public_key), center.clock.now()
+    with center.database.writing() as session:
         code = session.get(EnrolmentCode, secret_hash(read[0]), with_for_update=True)
         if code is None:
             raise Refused(404, "code", "No such enrolment code", "make one: kiosk-center terminals add", "correct")
@@ -65,7 +68,10 @@ def enrol(database: Database, request: EnrolmentRequest, center_key: Ed25519Publ
             raise Refused(410, "codeWithdrawn", "The enrolment code was withdrawn", "make a new one", "correct")
         if code.expires_at < now:
             raise Refused(410, "codeExpired", "The enrolment code has expired", "make a new one", "correct")
-        return _new_terminal(session, code, public_key, request.name, now)
+        terminal = _new_terminal(session, code, public_key, request.name, now)
+        more = {"site": terminal.site, "code": code.secret_hash[:CODE_ID]}
+        noted(center, session, "terminal.enrol", terminal.terminal_id, by=terminal.terminal_id, **more)
+        return terminal
 
 
 def _terminal_key(text: str) -> str:
@@ -166,16 +172,17 @@ def all_codes(database: Database) -> list[EnrolmentCode]:
         return list(session.scalars(select(EnrolmentCode).order_by(EnrolmentCode.made_at.desc())))
 
 
-def withdraw_code(database: Database, named: str, now: datetime) -> str:
+def withdraw_code(center: Center, named: str) -> str:
     """The id of the code withdrawn; `named` is that id or the code itself; empty where no unused one fits."""
     read = read_code(named)
-    with database.writing() as session:
+    with center.database.writing() as session:
         fitting = EnrolmentCode.secret_hash.startswith(secret_hash(read[0]) if read else named.lower(), autoescape=True)
         unused = EnrolmentCode.terminal_id.is_(None) & EnrolmentCode.withdrawn_at.is_(None)
         found = session.scalars(select(EnrolmentCode).where(fitting, unused)).all()
         if len(found) != 1 or len(named) < CODE_ID:
             return ""
-        found[0].withdrawn_at = now
+        found[0].withdrawn_at = center.clock.now()
         code_id = found[0].secret_hash[:CODE_ID]
+        noted(center, session, "code.withdrawn", code_id)
     log(Event.CODE_WITHDRAWN, code_id=code_id)
     return code_id

@@ -34,7 +34,7 @@ def add(
 ) -> None:
     """Print a one-time code for a new terminal; it expires in seven days."""
     with opened(config, state, database) as center:
-        code, expires_at = add_code(center.database, site, center.keys.signing.public_key(), center.clock.now())
+        code, expires_at = add_code(center, site)
     if as_json:
         say_json({"code": code, "site": site, "expires_at": iso_seconds(expires_at)})
     else:
@@ -73,7 +73,7 @@ def withdraw(
 ) -> None:
     """Make an enrolment code useless that nobody has used yet."""
     with opened(config, state, database) as center:
-        code_id = withdraw_code(center.database, code, center.clock.now())
+        code_id = withdraw_code(center, code)
     if not code_id:
         raise CenterUnusable("no unused code of that name; see: kiosk-center terminals codes")
     say(f"code {code_id} withdrawn")

@@ -22,7 +22,7 @@ LookupName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 def post_enrolment(request: EnrolmentRequest, at: At) -> EnrolmentReply:
     """Enrol a terminal by its one-time code. Asking again with the same key gives the same answer: it may be lost."""
     keys = at.center.keys
-    terminal = enrol(at.center.database, request, keys.signing.public_key(), at.center.clock.now())
+    terminal = enrol(at.center, request)
     certificate_for(at.center, terminal.terminal_id)  # the terminal fetches it as soon as it runs
     log(Event.TERMINAL_ENROLLED, terminal_id=terminal.terminal_id)
     return EnrolmentReply(

@@ -92,8 +92,7 @@ class Desk:
     people: dict = field(default_factory=dict)
 
     def code(self):
-        key = self.center.keys.signing.public_key()
-        return add_code(self.center.database, "瑞安市民中心", key, self.clock.now())[0]
+        return add_code(self.center, "瑞安市民中心")[0]
 
     def terminal(self):
         made = Terminal(self, http=self.http, clock=self.clock)

@@ -101,7 +101,7 @@ class RunningCenter:
         """As `kiosk-center terminals add` makes one, without the wait for another process."""
         settings = CenterSettings(state_folder=self.state, database=self.database, blobs=self.blobs)
         with closing(open_center(settings, SystemClock())) as beside:
-            code, _ = add_code(beside.database, site, beside.keys.signing.public_key(), beside.clock.now())
+            code, _ = add_code(beside, site)
         return code
 
     def restored(self, state, backup):

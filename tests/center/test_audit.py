@@ -6,7 +6,9 @@ from contextlib import contextmanager
 import pytest
 
 from center import audit
+from center.backup import write_backup
 from center.staff import CONSOLE, add_staff
+from center.terminals import add_code, withdraw_code
 from tests.center.terminals import NUMBER
 from tests.center.test_casework import accepted
 
@@ -102,3 +104,22 @@ def test_whoever_opens_a_case_stands_in_the_log_and_the_citizen_does_not(desk, c
     assert not any("测试甲" in str(entry) or NUMBER in str(entry) for entry in entries)
     verdict = auditor.asks("GET", "/audit/verdict").json()
     assert (verdict["problem"], verdict["head"]["entries"]) == ("", entries[-1]["number"])
+
+
+def test_what_is_done_to_the_fleet_and_every_backup_stands_in_the_log(desk, tmp_path):
+    terminal = desk.terminal()
+    code = add_code(desk.center, "瑞安市民中心")[0]
+    withdraw_code(desk.center, code)
+    write_backup(desk.center, tmp_path)
+    with desk.center.database.reading() as session:
+        newest = [(entry.actor, entry.action) for entry in audit.entries_of(session, 6)]
+    own = terminal.identity.terminal_id
+    assert newest == [
+        ("console", "code.made"),
+        (own, "terminal.enrol"),
+        (own, "certificate.made"),
+        ("console", "code.made"),
+        ("console", "code.withdrawn"),
+        ("console", "backup.made"),
+    ]
+    assert code not in str(newest)

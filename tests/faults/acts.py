@@ -75,8 +75,7 @@ class Bench:
         return self.server.run(Order(act, str(folder)))[0]
 
     def _enrol(self, folder: Path) -> None:
-        key, now = self._beside.keys.signing.public_key(), self._beside.clock.now()
-        enrol(add_code(self._beside.database, "示例站", key, now)[0], self.center.url, folder)
+        enrol(add_code(self._beside, "示例站")[0], self.center.url, folder)
 
     def acts(self) -> list[Act]:
         return [

@@ -53,9 +53,9 @@ def make_template(folder: Path, count: int, clock: Clock) -> Template:
 
 def _identity(center, name: str, clock: Clock) -> Identity:
     key, keys = new_signing_key(), center.keys
-    code, _ = add_code(center.database, name, keys.signing.public_key(), clock.now())
+    code, _ = add_code(center, name)
     asked = EnrolmentRequest(code=code, public_key=encode_verify_key(key.public_key()), name=name)
-    row = enrol(center.database, asked, keys.signing.public_key(), clock.now())
+    row = enrol(center, asked)
     return Identity(
         terminal_id=row.terminal_id,
         site=name,
