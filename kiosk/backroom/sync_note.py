@@ -1,6 +1,7 @@
 """What the running terminal notes of its sending, for `kiosk queue` to explain: no word of any case is in it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -40,7 +41,8 @@ def write_note(folder: Path, note: SyncNote) -> None:
         beside.write_text(note.model_dump_json(), encoding="utf-8")
         beside.replace(path)
     except OSError:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def read_note(folder: Path) -> SyncNote:

@@ -12,7 +12,9 @@ from tests.faults.sweep import FAULTS, sweep
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
-    parser.add_argument("acts", nargs="*", metavar="ACT", help="commit, print, deliver, open, update; default: all")
+    parser.add_argument(
+        "acts", nargs="*", metavar="ACT", help="commit, print, deliver, sync, open, update; default: all"
+    )
     parser.add_argument("--stride", type=int, default=1, help="every n-th point only")
     asked = parser.parse_args()
     violations = 0

@@ -82,6 +82,7 @@ class Bench:
             Act("commit", self._from(self._enrolled), self._committed),
             Act("print", self._from(self._enrolled), self._printed),
             Act("deliver", self._with_new_ids, self._delivered),
+            Act("sync", self._with_new_ids, self._turned),
             Act("open", self._from(self._old), self._all_there),
             Act("update", self._from(self._first_package), self._old_or_new),
         ]
@@ -168,6 +169,11 @@ class Bench:
         rows = self.center.rows("SELECT terminal_id, count(*) FROM envelopes GROUP BY terminal_id")
         mine = [count for terminal_id, count in rows if terminal_id in terminal]
         return found if mine == [2] else [*found, f"the center has {mine}"]
+
+    def _turned(self, folder: Path, said: str) -> list[str]:
+        """The same, and the thread goes on whatever the disk says."""
+        fallen = [f"the thread ended: {line}" for line in said.splitlines() if line.startswith("fallen")]
+        return [*self._delivered(folder, said), *fallen]
 
 
 @contextmanager

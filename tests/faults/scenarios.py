@@ -4,6 +4,7 @@ Prints `confirmed ID` for what it has promised. The ids are the same in every ru
 what the terminal does after a restart.
 """
 
+import random  # noqa: TID251 - pauses of no length
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,16 +20,19 @@ from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.clerk import Clerk
 from kiosk.backroom.delivery import deliver_waiting
 from kiosk.backroom.keeping import Keeping
-from kiosk.backroom.messages import Attach, Committed, PrintReceipt
+from kiosk.backroom.messages import Attach, Committed, Delivered, FromBackroom, PrintReceipt
 from kiosk.backroom.outbox import Outbox
 from kiosk.backroom.packages import Packages
 from kiosk.backroom.printing import Printing
+from kiosk.backroom.sync import Rhythm, Sync
 from kiosk.identity import load_identity
 
 PRINT = "receipt-1"
 PICTURE = bytes(range(256)) * 80
 VALUES = {"matter": "示例", "name": "测试甲", "number": "L1", "number_kind": "local", "time": "2026-11-24 16:00"}
 CLOCK = SystemClock()
+PATIENCE = 3.0  # s; a request that could not be sent whole is awaited so long
+UNSAID: list[str] = []  # of this run
 
 
 def case_ids(folder: Path) -> tuple[str, str]:
@@ -46,6 +50,14 @@ def opened(folder: Path) -> Outbox:
 def say(*words: str) -> None:
     """In one write, so that a disk that fails cuts no line in two."""
     print(" ".join(words) + "\n", end="", flush=True)
+
+
+def say_later(*words: str) -> None:
+    """Where the fault hits these words themselves they are said when it is over."""
+    try:
+        say(*words)
+    except OSError:
+        UNSAID.append(" ".join(words))
 
 
 def commit(folder: Path, *pragmas: str) -> None:
@@ -115,7 +127,7 @@ def deliver(folder: Path) -> None:
     """All that waits, then what the center has in a backup is forgotten."""
     outbox, identity = opened(folder), load_identity(folder)
     assert identity is not None
-    link = CenterLink(identity.center_url, identity, CLOCK, 10.0)
+    link = CenterLink(identity.center_url, identity, CLOCK, PATIENCE)
     try:
         deliver_waiting(outbox, link, lambda entry, _receipt: say("confirmed", entry.envelope_id))
         Keeping(outbox, link, CLOCK, 0).settle("")
@@ -124,6 +136,28 @@ def deliver(folder: Path) -> None:
     finally:
         link.close()
         outbox.close()
+
+
+def sync(folder: Path) -> None:
+    """One turn of the thread that keeps offering: time and key of the center, delivery, keeping, the note for `kiosk
+    queue`. An exception out of it would end the thread.
+    """
+    outbox, identity = opened(folder), load_identity(folder)
+    assert identity is not None
+    link = CenterLink(identity.center_url, identity, CLOCK, PATIENCE)
+
+    def told(message: FromBackroom) -> None:
+        if isinstance(message, Delivered):
+            say_later("confirmed", message.case_id)
+
+    turning = Sync(outbox, link, CLOCK, random.Random(1), told, Rhythm(), 0)
+    try:
+        turning.turn()
+    except Exception as fault:
+        say_later("fallen", type(fault).__name__)
+        raise
+    link.close()
+    outbox.close()
 
 
 def open_only(folder: Path) -> None:
@@ -151,6 +185,7 @@ ACTS: dict[str, Callable[[Path], None]] = {
     "commit": commit,
     "print": print_once,
     "deliver": deliver,
+    "sync": sync,
     "open": open_only,
     "update": update,
     "careless": lambda folder: commit(folder, "PRAGMA synchronous = OFF"),  # a fault that sweeps must find
