@@ -3,21 +3,18 @@
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, tzinfo
-from typing import Any
 
 from devices.clock import Clock
 from devices.scanner.grammar import CaseCode, MatterCode, Payload, PickupCode, SignedCode, parse_scheme
 from flows.expressions import ExpressionFailed
 from flows.finding import Finder
 from flows.matter import Matter
-from flows.resuming import carried_over, resumed
-from flows.visit import Visit
+from flows.resuming import carried_over
 from kiosk.backroom.messages import (
     Attach,
     CodeRead,
     Delivered,
     FromBackroom,
-    Json,
     PagesBound,
     PreviewFrame,
     Ready,
@@ -25,6 +22,7 @@ from kiosk.backroom.messages import (
     Stop,
     VisitEnded,
 )
+from kiosk.journey.beginnings import run_of, run_to_bring, run_to_go_on, way_in
 from kiosk.journey.codes import turned_away
 from kiosk.journey.guidance import Guidance
 from kiosk.journey.idle import IdleSettings, IdleWatch
@@ -35,7 +33,7 @@ from kiosk.journey.pages.attract import AttractPage
 from kiosk.journey.pages.capture import OnPreview
 from kiosk.journey.pages.farewell import FarewellPage
 from kiosk.journey.pages.keep import KeepPage
-from kiosk.journey.pages.matters import REPORT, MattersPage, hindered_by
+from kiosk.journey.pages.matters import REPORT, MattersPage
 from kiosk.journey.pages.of_step import page_of_step
 from kiosk.journey.pages.progress import ProgressPage
 from kiosk.journey.pages.resume import ResumePage
@@ -143,7 +141,7 @@ class VisitJourney(PassedOn):
         self._act(self._open_progress)
 
     def bring_missing(self, number: int) -> None:
-        self._act(lambda: self._bring_missing(number))
+        self._act(lambda: self._begin(run_to_bring(self._setting, self._front, number)))
 
     def report(self) -> None:
         self._act(self._report)
@@ -188,7 +186,7 @@ class VisitJourney(PassedOn):
             deed()
             self._turn_page()
         except ExpressionFailed:  # a rule of this matter fails on this person's answers: it cannot go on
-            self._leave_visit(self._way_in())
+            self._leave_visit(way_in(self._setting, self._offer, self._run))
         if touched:
             self._idle.restart()
         self._unblock()
@@ -231,7 +229,7 @@ class VisitJourney(PassedOn):
             return
         step = run.visit.current
         if run.abandoned:
-            self._leave_visit(self._way_in())
+            self._leave_visit(way_in(self._setting, self._offer, self._run))
         elif step is None:
             self._finish()
         elif not isinstance(self._page, StepPage) or self._page.step.id != step.id:
@@ -240,7 +238,7 @@ class VisitJourney(PassedOn):
     def _put_aside_or_go_on(self, page: KeepPage | ResumePage) -> None:
         if isinstance(page, ResumePage):
             if page.draft is not None:
-                self._go_on(page, page.draft)
+                self._begin(run_to_go_on(self._setting, self._offer, page, page.draft))
         elif page.over:
             self._show(FarewellPage(self._setting, page.left_behind))
         elif page.kept:
@@ -269,16 +267,16 @@ class VisitJourney(PassedOn):
             self._show(MattersPage(self._setting, self._offer))
 
     def _open_matter(self, matter_id: str) -> None:
-        if not isinstance(self._front, _BETWEEN_VISITS):
-            return
-        matter = self._offer.catalog.get(matter_id)
-        if matter is None or hindered_by(self._setting, matter):
-            page = MattersPage(self._setting, self._offer)
-            page.turned_away = turned_away(MatterCode(matter_id)) if matter is None else ""
-            self._show(page)
-            return
-        today = self._surroundings.local_time().date()
-        self._run = Run(Visit.begin(matter, today))
+        if isinstance(self._front, _BETWEEN_VISITS):
+            self._begin(run_of(self._setting, self._offer, matter_id))
+
+    def _begin(self, what: Run | Page | None) -> None:
+        """A visit, whose first page follows, or the page that says why there is none."""
+        if isinstance(what, Page):
+            self._show(what)
+        elif what is not None and what.visit.current is not None:
+            self._run = what
+            self._show(page_of_step(self._setting, what, what.visit.current, self._on_preview))
 
     def _report(self) -> None:
         """办不成事反映, from wherever a person is stuck; what was answered until then is wiped."""
@@ -300,45 +298,13 @@ class VisitJourney(PassedOn):
         if self._run is not None and self._view.screen.can_keep:
             self._show(KeepPage(self._setting, self._run))
 
-    def _go_on(self, page: ResumePage, draft: Mapping[str, Json]) -> None:
-        """From where the person was, if this terminal can do it; else the code stays good for another one."""
-        matter, answers = self._offer.catalog.get(str(draft.get("matter"))), draft.get("answers")
-        if matter is None or hindered_by(self._setting, matter):
-            other = MattersPage(self._setting, self._offer)
-            other.turned_away = "code.matter"
-            self._show(other)
-            return
-        given: Any = answers if isinstance(answers, Mapping) else {}
-        self._setting.language = str(draft.get("language"))
-        card: Any = page.card
-        visit = resumed(matter, self._surroundings.local_time().date(), given, card)
-        if visit.current is not None:
-            page.forget()
-            self._run = Run(visit, laid_card=True, resumed_at=visit.current.id)
-            self._show(page_of_step(self._setting, self._run, visit.current, self._on_preview))
-
-    def _bring_missing(self, number: int) -> None:
-        """补正: a visit of its own, to the case whose progress is shown."""
-        page = self._front
-        brought = page.bringing(number) if isinstance(page, ProgressPage) else None
-        if brought:
-            wanted, matter = brought
-            self._run = Run(Visit.begin(matter, self._surroundings.local_time().date()), wanted=wanted)
-
-    def _way_in(self) -> Page:
-        """Where the visit under way was begun."""
-        wanted = self._run.wanted if self._run else None
-        if wanted:
-            return ProgressPage(self._setting, self._offer.catalog, wanted.case_number)
-        return MattersPage(self._setting, self._offer)
-
     def _go_back(self) -> None:
         if not self._view.screen.can_go_back or self._page.step_back():
             return
         if self._run is not None:
             before = self._run.visit.back()
             if before is None:
-                self._leave_visit(self._way_in())
+                self._leave_visit(way_in(self._setting, self._offer, self._run))
             else:
                 self._run.visit = before
         elif isinstance(self._page, ProgressPage) and self._before_progress is MattersPage:
