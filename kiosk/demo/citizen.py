@@ -1,6 +1,7 @@
 """A citizen: knows what to answer on every kind of page, and works the twins as hands would."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from devices.twins import TwinClient
@@ -28,6 +29,7 @@ from kiosk.ui.visitor import Visitor, VisitorStuckError
 
 MOBILE = "13800138000"
 PAGES_AT_MOST = 60  # a visit with more pages than this goes in circles
+NO_ANSWER = 3.0  # s after which a person touches once more
 SCENES = {"document": "sheet", "face": "face"}
 
 
@@ -68,6 +70,13 @@ class Citizen:
     def opens_from_list(self, matter: str) -> None:
         self.finds_in_list(matter)
         self.visitor.touches(f"tile:{matter}")
+        with suppress(VisitorStuckError):
+            self.visitor.waits_until(self._has_left_the_list, "the matter", NO_ANSWER)
+        if not self._has_left_the_list():  # a touch right after the page came does not count
+            self.visitor.touches(f"tile:{matter}")
+
+    def _has_left_the_list(self) -> bool:
+        return self.visitor.page != MatterList.__name__
 
     def finds_in_list(self, matter: str) -> None:
         """Its tile is there, or where there are many it is in the list of all of them."""

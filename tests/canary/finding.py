@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 NAME, NUMBER, ADDRESS, MOBILE = "测试甲", "330381189901010015", "浙江省瑞安市测试路1号", "13800138000"
@@ -35,8 +36,12 @@ def found_in(data: bytes, patterns: Mapping[bytes, str] = CANARIES) -> list[str]
 def found_on_disk(folders: Iterable[Path], words: Mapping[bytes, str] = CANARIES) -> list[str]:
     """`file: what`, for every file of these folders; pictures and documents too."""
     patterns = {**words, **dict.fromkeys(PICTURES, "a picture or document")}
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
-    return [f"{path.name}: {what}" for path in files for what in found_in(path.read_bytes(), patterns)]
+    found = []
+    for path in (path for folder in folders for path in folder.rglob("*")):
+        with suppress(FileNotFoundError):  # gone since it was listed: a note that is written anew each second
+            if path.is_file() and not path.is_symlink():
+                found += [f"{path.name}: {what}" for what in found_in(path.read_bytes(), patterns)]
+    return found
 
 
 def found_in_memory(process: int) -> Mapping[str, int]:

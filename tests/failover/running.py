@@ -68,7 +68,7 @@ def run_failover(folder, terminals, cases) -> Failover:
         try:
             senders = [_Sender(center, cases) for _ in range(terminals)]
             for sender in senders:
-                lines.enter_context(sender.terminal.http)
+                lines.callback(sender.terminal.http.close)
             before = _send_through_the_kill(databases, senders, terminals * cases // 3)
             receipts = {name: receipt for sender in senders for name, receipt in sender.receipts.items()}
             changed = sum(_changed(sender) for sender in senders)
