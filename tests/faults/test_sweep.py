@@ -9,7 +9,7 @@ import pytest
 from tests.faults.acts import Bench, bench
 from tests.faults.sweep import FAULTS, sweep
 
-STRIDE = {"kill": 17, "EIO": 29, "ENOSPC": 29, "EIO on": 37, "ENOSPC on": 37}
+STRIDE = {"kill": 23, "EIO": 41, "ENOSPC": 41, "EIO on": 53, "ENOSPC on": 53}
 
 LONG = 3  # times fewer points of the acts that take longest
 

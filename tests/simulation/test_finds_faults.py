@@ -8,7 +8,7 @@ from tests.simulation.broken import BROKEN
 from tests.simulation.running import Ground, ground
 
 FIRST = 1000
-TELLING = (1007, 1000, 1002)  # a center that was restored, a full disk, a power cut at the worst moment
+TELLING = (1008, 1005)  # a center that was restored; a full disk and a power cut at the worst moment
 SEEDS = (*TELLING, *range(FIRST, FIRST + 12))
 
 

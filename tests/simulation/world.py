@@ -27,6 +27,7 @@ from tests.simulation.terminal import Make, Terminal
 MIDDLE = 200.0  # s of faults; afterwards all is well
 END = 3600.0  # s by which everything must have been delivered
 LOOK_EVERY = 20.0  # s between two looks whether all is delivered
+SWITCHED_ON = 0.4  # of the terminals to which nobody comes
 DECADE = timedelta(days=3652)
 
 
@@ -172,8 +173,10 @@ class World:
     def _plan(self) -> None:
         chance = self.chance
         for terminal in self.terminals:
-            self._plan_sync(terminal, chance.uniform(0, 30))
-            for _ in range(chance.choice((0, 0, 0, 1, 2))):
+            visits = chance.choice((0, 0, 0, 1, 2))
+            if visits or chance.random() < SWITCHED_ON:
+                self._plan_sync(terminal, chance.uniform(0, 30))
+            for _ in range(visits):
                 self.after(chance.uniform(0, MIDDLE), lambda t=terminal: self._visit(t))
             if chance.random() < 0.2:
                 self.after(chance.uniform(0, MIDDLE), terminal.crash)
