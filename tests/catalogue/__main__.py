@@ -1,5 +1,7 @@
 """`python -m tests.catalogue --out DIR`: every walk of every matter at the real screen, and sheets of all its pages.
 
+`python -m tests.catalogue --away`: those that are queued, with the center away, and what arrives once it is back.
+
 In Chinese and English, portrait and landscape unless told otherwise. Each page is DIR/<display>-<language>/<matter>/
 *.png, each sheet DIR/sheets/<matter>-<display>-<language>.png. Every case is compared with what was answered. The exit
 code is 1 where a walk did not end as it should, with a line that says which.
@@ -20,7 +22,9 @@ SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.catalogue", description=__doc__)
-    parser.add_argument("--out", type=Path, required=True)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--out", type=Path, help="folder for pages and sheets")
+    what.add_argument("--away", action="store_true", help="matters that are queued, with the center away")
     parser.add_argument("--language", choices=("zh", "en"), action="append")
     parser.add_argument("--display", choices=tuple(SIZES), action="append")
     parser.add_argument("--matter", choices=tuple(catalog()), action="append")
@@ -49,6 +53,7 @@ def play(options: argparse.Namespace, display: str) -> Iterator[str]:
     """A line a walk."""
     from devices.clock import SystemClock
     from kiosk.demo.stage import Stage
+    from tests.catalogue.away import play_away, walks_away
     from tests.catalogue.playing import walker_at
 
     with tempfile.TemporaryDirectory() as kept:
@@ -56,6 +61,10 @@ def play(options: argparse.Namespace, display: str) -> Iterator[str]:
         size = SIZES[display]
         with Stage(folder / "stage", SystemClock(), size=size) as stage, walker_at(stage, folder, size) as walker:
             for language in options.language or ("zh", "en"):
+                if options.away:
+                    wanted = [walk for walk in walks_away() if walk in chosen(options)]
+                    yield from play_away(stage, walker, wanted, language)
+                    continue
                 for walk in chosen(options):
                     yield one(stage, walker, walk, language, options.out / f"{display}-{language}")
                 sheets(options, display, language)
