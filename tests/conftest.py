@@ -11,8 +11,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 TESTS = Path(__file__).parent
-JOURNEYS = ("visits", "canary")
-LONGEST_FIRST = ("simulation", "faults", "center", "backroom", "shell", "devices")
+WAITING = ("visits", "canary", "contracts", "devices", "kiosk")  # for screens, devices and what is printed
+RECKONING = ("simulation", "faults", "center", "backroom", "shell", "cli")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,12 +22,12 @@ def one_application(qapp: QCoreApplication) -> QCoreApplication:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes minutes begins first; and journeys, which mostly wait, begin beside files that mostly reckon."""
-    places = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    """Files that mostly wait begin beside files that mostly reckon; of both, those that take minutes come first."""
     files = list(dict.fromkeys(item.path for item in items))
-    journeys = [path for path in files if _part(path) in JOURNEYS]
-    others = sorted(set(files) - set(journeys), key=lambda path: (places.get(_part(path), len(places)), path))
-    order = {path: place for place, path in enumerate(chain(*zip_longest(journeys, others)))}
+    waiting = sorted((path for path in files if _part(path) in WAITING), key=lambda path: WAITING.index(_part(path)))
+    others = [path for path in files if _part(path) not in WAITING]
+    others.sort(key=lambda path: RECKONING.index(_part(path)) if _part(path) in RECKONING else len(RECKONING))
+    order = {path: place for place, path in enumerate(chain(*zip_longest(waiting, others)))}
     items.sort(key=lambda item: order[item.path])
 
 
