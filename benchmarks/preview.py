@@ -83,7 +83,7 @@ def show(config: Path, camera: str, seconds: float, size: tuple[int, int]) -> No
         gaps = [later - earlier for earlier, later in itertools.pairwise(frames)]
         worst = 1000 * max(gaps, default=0.0)
         print(json.dumps(used | {"rate": len(frames) / took, "painted": len(painted) / took, "worst": worst}))
-        app.quit()
+        app.exit()  # quit asks the window, which does not close
 
     QTimer.singleShot(round(WARM_UP * 1000), begin)
     QTimer.singleShot(round((WARM_UP + seconds) * 1000), end)

@@ -178,6 +178,7 @@ def run(stage: Stage, screen: Screen, taps: int) -> bool:
     stage.start_center()
     with terminal(stage, screen):
         time.sleep(2)
+        probes = probes_of(screen, finger, where)  # what is often done here stands first in the list now
         synced = report("syncing", *measure(screen, finger, taps, where, probes))
         left = len(stage.kiosk("queue", "list", "--json").stdout.splitlines())
     finger.leaves()
