@@ -27,6 +27,11 @@ INSERT INTO case_serials (scope, last) VALUES ('pgbench', 1)
   ON CONFLICT (scope) DO UPDATE SET last = case_serials.last + 1 RETURNING last;
 INSERT INTO cases (case_id, case_number, matter, matter_version, kind, state, state_since, received_at)
   VALUES (:id, 'P' || :number, 'resident-medical-insurance', 1, 'accepted', 'awaitingPrecheck', now(), now());
+INSERT INTO case_parts
+  (case_id, part_id, place, department, needs, stage, stage_since, moves, arrived_at, hands_over, warned)
+  VALUES (:id, 'whole', 0, '示例', '', 'awaitingPrecheck', now(), 1, now(), false, '');
+INSERT INTO case_moves (case_id, part_id, number, move, origin, stage, at, actor)
+  VALUES (:id, 'whole', 1, 'submit', 'initialised', 'awaitingPrecheck', now(), 'applicant');
 INSERT INTO sealed_envelopes (envelope_id, received_at, body, receipt)
   VALUES (:id, now(), decode(repeat('5a', {BODY}), 'hex'), repeat('r', 400));
 COMMIT;

@@ -24,6 +24,7 @@ from center.tables import Terminal
 from flows.case import Applicant, Case, iso_seconds
 from flows.keys import encode_verify_key, new_signing_key
 from flows.wire import Envelope, seal_envelope
+from tests.shipped import catalog
 
 MATTER = "resident-medical-insurance"  # accepted, not decided at once: what is measured is taking in
 NUMBER = "330381189001010014"
@@ -97,7 +98,7 @@ def _case(terminal_id: str) -> Case:
         case_id=secrets.token_hex(16),
         terminal_id=terminal_id,
         matter=MATTER,
-        matter_version=1,
+        matter_version=catalog()[MATTER].version,
         kind="accepted",
         language="zh",
         created_at=iso_seconds(WHEN),

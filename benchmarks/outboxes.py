@@ -14,6 +14,7 @@ from kiosk.backroom.clerk import Clerk
 from kiosk.backroom.ledger import database_path
 from kiosk.backroom.outbox import Outbox
 from kiosk.identity import Identity, identity_path
+from tests.shipped import catalog
 
 ROWS = "WITH RECURSIVE count(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n < ?)"
 
@@ -45,7 +46,7 @@ class Stand:
             case_id=uuid.uuid4().hex,
             terminal_id=self.identity.terminal_id,
             matter="resident-medical-insurance",
-            matter_version=1,
+            matter_version=catalog()["resident-medical-insurance"].version,
             kind="accepted",
             language="zh",
             created_at=iso_seconds(self.clock.now()),

@@ -13,7 +13,7 @@ from benchmarks.center_load import BenchedCenter, Load, percentile, put, seal_ca
 from tests.center.postgres import Cluster
 
 WORKERS = 2
-WAIT_LIMIT = 3.0  # s, p99 of the requests that were let in
+WAIT_LIMIT = 5.0  # s, p99 of the requests that were let in: a terminal waits as long, and then sends once more
 MEMORY_LIMIT = 1.2  # the most of the second half against the most of the first
 SAMPLE = 0.5  # s
 

@@ -12,6 +12,7 @@ from kiosk.backroom.messages import Attach, Committed
 from kiosk.backroom.outbox import Outbox
 from kiosk.demo.stage import Stage
 from kiosk.identity import Identity, load_identity
+from tests.shipped import catalog
 
 PICTURE_SIZE = 200_000  # bytes, a page of the document camera as JPEG
 STATE = "terminal"  # the stage's state folder
@@ -53,7 +54,7 @@ def _case(identity: Identity, clock: SystemClock) -> Case:
         case_id=uuid.uuid4().hex,
         terminal_id=identity.terminal_id,
         matter="resident-medical-insurance",
-        matter_version=1,
+        matter_version=catalog()["resident-medical-insurance"].version,
         kind="accepted",
         language="zh",
         created_at=iso_seconds(clock.now()),

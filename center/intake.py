@@ -45,8 +45,11 @@ MAX_ATTACHMENTS = 64
 
 @dataclass(frozen=True)
 class Taken:
+    """`instant`: it is a case that may be decided at once."""
+
     receipt: Receipt
     new: bool
+    instant: bool
 
 
 def take_envelope(center: Center, envelope: Envelope, earlier: bytes | Receipt = b"") -> Taken:
@@ -104,9 +107,17 @@ def _take(center: Center, arrival: Arrival) -> Taken:
 def _taken(center: Center, arrival: Arrival, receipt: Receipt | None) -> Taken:
     """`receipt` None: its identity was taken before."""
     if receipt is None:
-        return Taken(_known(center, arrival), new=False)
+        return Taken(_known(center, arrival), new=False, instant=_is_instant(center, arrival.content))
     _report(arrival.envelope, arrival.content, receipt)
-    return Taken(receipt, new=True)
+    return Taken(receipt, new=True, instant=_is_instant(center, arrival.content))
+
+
+def _is_instant(center: Center, content: Content) -> bool:
+    """Also where this center does not know that version of the matter: whoever decides looks at the case."""
+    if not isinstance(content, Case):
+        return False
+    matter = center.catalog.of_version(content.matter, content.matter_version)
+    return matter is None or matter.kind == "instant"
 
 
 def _arrived(

@@ -39,7 +39,7 @@ def put_envelope(envelope_id: str, envelope: Envelope, at: At, oeb_receipt: Earl
     if envelope.envelope_id != envelope_id:
         raise Refused(422, "mismatch", "The address names another envelope", "", "quarantine")
     taken = take_envelope(at.center, envelope, _decoded(oeb_receipt))
-    if envelope.kind == "case":
+    if taken.instant:
         decide_case(at.center, envelope.envelope_id, at.public_url)
     return Response(taken.receipt.model_dump_json(), 201 if taken.new else 200, media_type="application/json")
 

@@ -19,6 +19,7 @@ from center.backup import restore_backup, write_backup
 from center.services import open_center
 from flows.canonical import sha256_hex
 from flows.case import Applicant, Attachment, Case
+from tests.shipped import catalog
 from tests.simulation.clocks import Clock, OwnClock
 from tests.simulation.network import Network, Server, Trouble
 from tests.simulation.template import MATTER, Template
@@ -138,7 +139,7 @@ class World:
             case_id=f"{self.chance.getrandbits(128):032x}",
             terminal_id=terminal.identity.terminal_id,
             matter=MATTER,
-            matter_version=1,
+            matter_version=catalog()[MATTER].version,
             kind="accepted",
             language="zh",
             created_at=f"{terminal.clock.now():%Y-%m-%dT%H:%M:%SZ}",
