@@ -31,7 +31,7 @@ TOP_BAR = 80  # px; the time left counts down there
 TITLE_ENDS = 300  # px; below it the list still changes while devices are being opened
 FIRST_TAP_LIMIT = 1000.0  # ms
 QUIET = 0.6  # s without a change, less than the second at which the time left changes
-SYNCING_CASES = 400  # enough that delivery goes on during every tap
+SYNCING_CASES = 1500  # enough that delivery goes on during every tap
 
 
 @dataclass(frozen=True)
