@@ -10,7 +10,7 @@ from devices.clock import Clock
 from kiosk.backroom.rounds import Rounds
 
 INTERVAL = 0.2  # s between the starts of two looks
-SHARE = 1 / 8  # of the time at most is spent looking: a slow look, or a busy processor, makes looks rarer
+SHARE = 1 / 12  # of the time at most is spent looking: a slow look, or a busy processor, makes looks rarer
 BEHIND = 5  # niceness on top of the backroom's own
 
 Look = Callable[[Frame], tuple[str, ...]]
