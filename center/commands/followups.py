@@ -1,15 +1,12 @@
 """`kiosk-center followups`: bad ratings and reports that it did not work out, and what is done about them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from center.casework import followups
 from center.casework.followups import FollowUp, told
-from center.commands.options import By, Config, Database, Json, State, actor_of, opened, say, say_json
-from center.errors import CenterUnusable, Refused
+from center.commands.options import By, Config, Database, Json, State, actor_of, opened, refusals_told, say, say_json
 
 app = typer.Typer(no_args_is_help=True, help="Bad ratings and reports, to be answered in time.")
 Id = Annotated[str, typer.Argument(metavar="ID")]
@@ -39,7 +36,7 @@ def show(
     config: Config = None,
 ) -> None:
     """What was said; that it was opened is logged."""
-    with opened(config, state, database) as center, _one_line():
+    with opened(config, state, database) as center, refusals_told():
         row, content, done = followups.open_words(center, actor_of(center, by), follow_up_id)
     if as_json:
         said = {"content": content.model_dump(mode="json"), "done": done}
@@ -59,7 +56,7 @@ def contact(
     config: Config = None,
 ) -> None:
     """The person was spoken to."""
-    with opened(config, state, database) as center, _one_line():
+    with opened(config, state, database) as center, refusals_told():
         _tell(told(followups.contact(center, actor_of(center, by), follow_up_id)), as_json)
 
 
@@ -74,7 +71,7 @@ def close(
     config: Config = None,
 ) -> None:
     """After contact."""
-    with opened(config, state, database) as center, _one_line():
+    with opened(config, state, database) as center, refusals_told():
         _tell(told(followups.close(center, actor_of(center, by), follow_up_id, done)), as_json)
 
 
@@ -89,16 +86,8 @@ def review(
     config: Config = None,
 ) -> None:
     """追评, once and after it was closed."""
-    with opened(config, state, database) as center, _one_line():
+    with opened(config, state, database) as center, refusals_told():
         _tell(told(followups.review(center, actor_of(center, by), follow_up_id, level)), as_json)
-
-
-@contextmanager
-def _one_line() -> Iterator[None]:
-    try:
-        yield
-    except Refused as refusal:
-        raise CenterUnusable(f"{refusal.title}: {refusal.detail}".rstrip(": ")) from refusal
 
 
 def _tell(line: FollowUp, as_json: bool) -> None:

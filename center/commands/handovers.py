@@ -1,7 +1,5 @@
 """`kiosk-center handovers`: what lies ready, is handed out against its code, or goes by post (出件)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -10,8 +8,8 @@ from center.cases import find_case, matter_of
 from center.casework import handovers
 from center.casework.moving import MoveRefused
 from center.casework.opening import open_for
-from center.commands.options import By, Config, Database, Json, State, actor_of, opened, say, say_json
-from center.errors import CenterUnusable, Refused
+from center.commands.options import By, Config, Database, Json, State, actor_of, opened, refusals_told, say, say_json
+from center.errors import CenterUnusable
 from center.services import Center
 from center.staff import Actor
 from center.tables import CaseRecord
@@ -44,7 +42,7 @@ def show_all(
 @app.command("ready")
 def ready(case: Number, by: By = None, state: State = None, database: Database = None, config: Config = None) -> None:
     """It lies at the counter, or in the compartment that has just opened."""
-    with opened(config, state, database) as center, _one_line():
+    with opened(config, state, database) as center, refusals_told():
         record = _case(center, case)
         row = handovers.make_ready(center, actor_of(center, by), record)
         where = f"compartment {row.compartment}" if row.compartment else "the counter"
@@ -54,7 +52,7 @@ def ready(case: Number, by: By = None, state: State = None, database: Database =
 @app.command("give")
 def give(code: Code, by: By = None, state: State = None, database: Database = None, config: Config = None) -> None:
     """Hand it out against the code: once."""
-    with opened(config, state, database) as center, _one_line():
+    with opened(config, state, database) as center, refusals_told():
         record = handovers.give(center, actor_of(center, by), code)
         say(f"{record.case_number}: hand it out; the code is used up")
 
@@ -69,7 +67,7 @@ def post(
     config: Config = None,
 ) -> None:
     """It was posted."""
-    with opened(config, state, database) as center, _one_line():
+    with opened(config, state, database) as center, refusals_told():
         record = _case(center, case)
         handovers.post(center, actor_of(center, by), record, tracking)
         say(f"{record.case_number}: posted")
@@ -78,14 +76,14 @@ def post(
 @app.command("address")
 def address(case: Number, by: By = None, state: State = None, database: Database = None, config: Config = None) -> None:
     """Where it is posted to; that you looked is kept in the audit log."""
-    with opened(config, state, database) as center, _one_line():
+    with opened(config, state, database) as center, refusals_told():
         say(_address(center, actor_of(center, by), _case(center, case)))
 
 
 @app.command("renew")
 def renew(case: Number, by: By = None, state: State = None, database: Database = None, config: Config = None) -> None:
     """A new code for somebody whose papers you have seen; the old one is no longer good."""
-    with opened(config, state, database) as center, _one_line():
+    with opened(config, state, database) as center, refusals_told():
         say(grouped(handovers.renew_code(center, actor_of(center, by), _case(center, case))))
 
 
@@ -103,13 +101,3 @@ def _case(center: Center, named: str) -> CaseRecord:
     if record is None:
         raise CenterUnusable(f"no case {named}; see: kiosk-center handovers list")
     return record
-
-
-@contextmanager
-def _one_line() -> Iterator[None]:
-    try:
-        yield
-    except MoveRefused as error:
-        raise CenterUnusable(str(error)) from error
-    except Refused as error:
-        raise CenterUnusable(error.title) from error

@@ -11,7 +11,7 @@ import typer
 from pydantic import JsonValue
 
 from center.clock import SystemClock
-from center.errors import CenterUnusable
+from center.errors import CenterUnusable, Refused
 from center.services import Center, open_center
 from center.settings import CenterSettings
 
@@ -50,6 +50,19 @@ def actor_of(center: Center, by: str | None) -> "Actor":
     from center.staff import CONSOLE, by_name
 
     return CONSOLE if by is None else by_name(center, by)
+
+
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """What the center refuses to do becomes a CenterUnusable with its reason."""
+    from center.casework.moving import MoveRefused
+
+    try:
+        yield
+    except MoveRefused as error:
+        raise CenterUnusable(str(error)) from error
+    except Refused as error:
+        raise CenterUnusable(f"{error.title}: {error.detail}".rstrip(": ")) from error
 
 
 @contextmanager
