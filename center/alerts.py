@@ -41,6 +41,11 @@ def add_case_alert(session: Session, envelope_id: str, kind: str, subject: str, 
         _add(session, sent_by, (kind, subject, "begun"), words, (now, now))
 
 
+def add_terminal_alert(session: Session, terminal_id: str, kind: str, subject: str, words: Text, now: datetime) -> None:
+    """Of what somebody did at a terminal; it names no person."""
+    _add(session, terminal_id, (kind, subject, "begun"), words, (now, now))
+
+
 def _add(
     session: Session, terminal_id: str, what: tuple[str, str, str], words: Text, times: tuple[datetime, datetime]
 ) -> None:

@@ -88,7 +88,10 @@ def answer_problems(app: FastAPI) -> None:
         if error.status == 422 and error.action == "quarantine" and await _came_altered(request):
             error = Refused(401, "altered", "The request came altered", "send it again", "retry")
         log(Event.REQUEST_REFUSED, status=error.status, code=error.code, method=request.method)
-        return problem(details_of(error))
+        answer = problem(details_of(error))
+        if error.retry_after:
+            answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> Response:
@@ -113,9 +116,7 @@ def answer_problems(app: FastAPI) -> None:
         return await later(request, "blobsAway", "The store of attachments does not answer")
 
     async def later(request: Request, code: str, title: str) -> Response:
-        answer = await refused(request, Refused(503, code, title, "come back later", "retry"))
-        answer.headers["Retry-After"] = str(_COME_BACK)
-        return answer
+        return await refused(request, Refused(503, code, title, "come back later", "retry", retry_after=_COME_BACK))
 
     @app.exception_handler(ClientDisconnect)
     async def broke_off(request: Request, _error: ClientDisconnect) -> Response:

@@ -9,9 +9,12 @@ class Refused(Exception):
     """A request is answered with RFC 9457 problem details; the words never hold personal data.
 
     `status` is the HTTP status, `code` is for machines, `action` says what the terminal should do: `retry`,
-    `quarantine`, `sendAttachments`, `setClock`, `enrol`, `callMaintenance`, `correct`.
+    `quarantine`, `sendAttachments`, `setClock`, `enrol`, `callMaintenance`, `correct`. `retry_after`: s, or 0.
     """
 
-    def __init__(self, status: int, code: str, title: str, detail: str = "", action: str = "") -> None:
+    def __init__(
+        self, status: int, code: str, title: str, detail: str = "", action: str = "", *, retry_after: int = 0
+    ) -> None:
         super().__init__(f"{status} {code}: {title}")
         self.status, self.code, self.title, self.detail, self.action = status, code, title, detail, action
+        self.retry_after = retry_after

@@ -12,7 +12,7 @@ from center.fleet_tables import TerminalReport, Trouble
 from center.journal import Event, log
 from center.services import Center
 from center.tables import Terminal
-from center.troubles import words_of
+from center.troubles import UNTIL_LOOKED_AT, words_of
 from flows.case import iso_seconds
 from flows.heartbeats import Beat
 
@@ -106,9 +106,9 @@ def _by_terminal(session: Session) -> dict[str, list[Trouble]]:
     return troubles
 
 
-def forget_clone(center: Center, terminal_id: str) -> bool:
-    """False when nothing of the kind was known."""
-    mine = (Trouble.terminal_id == terminal_id) & (Trouble.kind == "clone")
+def looked_at(center: Center, terminal_id: str) -> bool:
+    """What only a person ends is over; false when nothing of the kind was known."""
+    mine = (Trouble.terminal_id == terminal_id) & Trouble.kind.in_(UNTIL_LOOKED_AT)
     with center.database.writing() as session:
         known = session.scalars(select(Trouble).where(mine)).first()
         session.execute(delete(Trouble).where(mine))

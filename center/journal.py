@@ -31,6 +31,7 @@ class Event(Enum):
     CORRECTION_OVERDUE = "case_number, part"
     FOLLOW_UP_LATE = "follow_up_id, what"
     WORK_FAILED = "what, reason"
+    GUESSES_SPENT = "terminal_id, budget"
     HANDED_OVER = "case_number, way, actor"
     CASE_DECIDED = "case_number, outcome"
     DECISION_WAITS = "case_number, reason"

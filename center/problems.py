@@ -58,6 +58,7 @@ KNOWN = (
     Known(424, "attachmentsMissing", "sendAttachments"),
     Known(429, "busy", "retry"),
     Known(429, "terminalBusy", "retry"),
+    Known(429, "tooManyTries", "retry"),
     Known(500, "documentDamaged"),
     Known(500, "attachmentDamaged"),
     Known(503, "databaseSlow", "retry"),

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from center.casework.tables import FollowUpRecord
+from center.casework.guessing import CASE, FROM_A_TERMINAL, OF_A_CASE, TERMINAL, WINDOW
+from center.casework.tables import FollowUpRecord, WrongAnswers
 from center.services import Center
 from center.tables import CaseRecord, Conflict, DecisionRecord, Nonce, StoredEnvelope, Terminal
 
@@ -65,6 +66,16 @@ class CenterState(Collector):
         yield _gauge("oue_follow_ups_late", "Of these, past their day", session.scalar(late))
         conflicts = select(func.count()).select_from(Conflict)
         yield _gauge("oue_conflicts", "Envelopes kept for a person to look at", session.scalar(conflicts))
+        yield self._guesses(session)
+
+    def _guesses(self, session: Session) -> GaugeMetricFamily:
+        now, words = self._center.clock.now(), "Not told for now whose case it is: too many wrong people tried"
+        spent = GaugeMetricFamily("oue_guesses_spent", words, labels=["of"])
+        for kind, limit in ((CASE, OF_A_CASE), (TERMINAL, FROM_A_TERMINAL)):
+            used_up = WrongAnswers.scope.startswith(kind) & (WrongAnswers.count >= limit)
+            asked = select(func.count()).where(used_up, WrongAnswers.since > now - WINDOW)
+            spent.add_metric([kind.rstrip(":")], session.scalar(asked) or 0)
+        return spent
 
     def _terminals(self, session: Session) -> Iterator[GaugeMetricFamily]:
         since = self._center.clock.now() - SEEN

@@ -12,7 +12,7 @@ from flows.heartbeats import Beat, DeviceReport
 from flows.text import Text
 
 Key = tuple[str, str]  # kind and subject
-UNTIL_LOOKED_AT = frozenset({"clone"})  # not ended by a heartbeat that says nothing of it
+UNTIL_LOOKED_AT = frozenset({"clone", "guessing"})  # not ended by a heartbeat that says nothing of it
 WAITS_TOO_LONG = timedelta(hours=1)
 LITTLE_DISK = 200  # MB
 _BROKEN = frozenset({"offline", "noDevice", "hardwareError", "userError"})
@@ -28,6 +28,10 @@ _WORDS: Mapping[str, Text] = {
     "setAside": Text(zh="{detail} 件办件被搁置，需要人工处理", en="{detail} cases set aside need a person"),
     "disk": Text(zh="存储空间只剩 {detail} MB", en="only {detail} MB of disk left"),
     "clone": Text(zh="可能有两台机器使用同一身份：{detail}", en="two machines may have this identity: {detail}"),
+    "guessing": Text(
+        zh="一小时内 {detail} 次核对申请人不符，可能被人冒用",
+        en="{detail} cards in an hour were not the applicant's: somebody may be misusing it",
+    ),
 }
 _DETAILS = {
     "low": "不足 low",
@@ -111,5 +115,14 @@ def end(session: Session, row: Trouble, now: datetime) -> None:
 
 def note_clone(session: Session, terminal_id: str, detail: str, now: datetime) -> None:
     """Until a person has looked into it."""
-    if session.get(Trouble, (terminal_id, "clone", "")) is None:
-        begin(session, terminal_id, ("clone", ""), detail, now)
+    _note_once(session, terminal_id, "clone", detail, now)
+
+
+def note_guessing(session: Session, terminal_id: str, detail: str, now: datetime) -> None:
+    """Until a person has looked into it."""
+    _note_once(session, terminal_id, "guessing", detail, now)
+
+
+def _note_once(session: Session, terminal_id: str, kind: str, detail: str, now: datetime) -> None:
+    if session.get(Trouble, (terminal_id, kind, "")) is None:
+        begin(session, terminal_id, (kind, ""), detail, now)

@@ -15,7 +15,7 @@ from center.services import Center
 from center.tables import Terminal
 from center.troubles import begin, words_of
 
-AT_ONCE = frozenset({"clone", "package", "settings", "down"})  # not held back: nobody mends them in a minute
+AT_ONCE = frozenset({"clone", "guessing", "package", "settings", "down"})  # nobody mends these in a minute
 MUCH_LATER = frozenset({"behind"})  # told after ten times the usual while: a package takes its time to arrive
 
 

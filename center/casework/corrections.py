@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from center.cases import find_case, open_case
+from center.casework.guessing import count_wrong, judge, time_left
 from center.casework.moving import CaseInHand, Order, moves_of, perform, take_in_hand
 from center.casework.stages import ASKED, Stage
 from center.casework.tables import PartRecord, SupplementRecord
@@ -19,7 +20,7 @@ from center.tables import CaseRecord
 from flows.case import Case
 from flows.contents import Missing, Supplement
 
-Verdict = Literal["taken", "noCase", "notAsked", "otherPerson"]
+Verdict = Literal["taken", "noCase", "notAsked", "otherPerson", "held"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def take_supplement(center: Center, session: Session, supplement: Supplement, ap
         case = take_in_hand(center, session, applied.case_id)
         part = _addressed(case, supplement.part)
         part_id = part.part_id if part is not None else supplement.part
-        verdict = _verdict(part, supplement, applied)
+        verdict = _verdict(case, part, supplement, applied)
     session.add(
         SupplementRecord(
             supplement_id=supplement.supplement_id,
@@ -84,8 +85,13 @@ def _addressed(case: CaseInHand, part_id: str) -> PartRecord | None:
     return found[0] if found else None
 
 
-def _verdict(part: PartRecord | None, supplement: Supplement, applied: Case) -> Verdict:
+def _verdict(case: CaseInHand, part: PartRecord | None, supplement: Supplement, applied: Case) -> Verdict:
+    """`held`: too many wrong people tried, so that staff look at whatever comes within the hour."""
+    asked_by = (case.center, case.session, supplement.terminal_id, supplement.case_number)
+    if time_left(*asked_by):
+        return "held"
     if not _same_person(supplement.applicant.number, applied):
+        count_wrong(*asked_by)
         return "otherPerson"
     if part is None or Stage(part.stage) not in ASKED or not supplement.supplied:
         return "notAsked"
@@ -97,12 +103,14 @@ def _same_person(number: str, applied: Case) -> bool:
     return bool(number) and number.upper() == applied.applicant.number.upper()
 
 
-def is_applicant(center: Center, case_number: str, number: str) -> bool:
-    """As `take_supplement` will judge it. Raises Refused."""
+def is_applicant(center: Center, terminal_id: str, case_number: str, number: str) -> bool:
+    """As `take_supplement` will judge it. Raises Refused, also where too many were asked that are not."""
     record = find_case(center, case_number)
+    same = record is not None and _same_person(number, open_case(center, record.case_id).case)
+    judge(center, terminal_id, record.case_number if record else "", right=same)
     if record is None:
         raise Refused(404, "noSuchCase", "There is no case of that number", "", "correct")
-    return _same_person(number, open_case(center, record.case_id).case)
+    return same
 
 
 def supplements_of(session: Session, record: CaseRecord) -> list[SupplementRecord]:

@@ -63,8 +63,18 @@ class SupplementRecord(Table):
     case_number: Mapped[str] = mapped_column(String(64))  # may arrive before its case: no foreign key
     part_id: Mapped[str] = mapped_column(String(40))
     supplied: Mapped[str] = mapped_column(Text)  # ids of what it answers, joined by |
-    verdict: Mapped[str] = mapped_column(String(16))  # taken, noCase, notAsked, otherPerson
+    verdict: Mapped[str] = mapped_column(String(16))  # center.casework.corrections.Verdict
     received_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class WrongAnswers(Table):
+    """How often somebody was wrong about whose case it is; `center.casework.guessing` has the limits."""
+
+    __tablename__ = "wrong_answers"
+
+    scope: Mapped[str] = mapped_column(String(80), primary_key=True)  # case:NUMBER or terminal:ID
+    count: Mapped[int]
+    since: Mapped[datetime] = mapped_column(UtcTime)  # the first one of the hour
 
 
 class HandoverRecord(Table):

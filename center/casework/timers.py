@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, select, update
 
 from center.alerts import add_case_alert
 from center.casework.followups import warn_late
+from center.casework.guessing import forget_old
 from center.casework.limits import promised, read_clock
 from center.casework.moving import CaseInHand, Order, perform, take_in_hand, wakes_at
 from center.casework.settling import settle
@@ -64,6 +65,7 @@ def run_due(center: Center, public_url: str) -> DoneWork | None:
                 done.failed += 1
         _late_follow_ups(center, done)
         forget_expired(center, center.clock.now())
+        forget_old(center, center.clock.now())
         return done
 
 

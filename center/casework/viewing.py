@@ -79,7 +79,7 @@ class PartView(Frozen):
 
 
 class SupplementView(Frozen):
-    """`verdict`: taken, noCase, notAsked or otherPerson."""
+    """`verdict`: taken, noCase, notAsked, otherPerson, or held after too many of other persons."""
 
     supplement_id: str
     part: str

@@ -11,7 +11,7 @@ from center.certificates import issue
 from center.commands.options import Config, Database, Json, State, opened, say, say_json
 from center.decisions import decide_case
 from center.errors import CenterUnusable, Refused
-from center.fleet import TerminalView, all_views, forget_clone, take_out, view_of
+from center.fleet import TerminalView, all_views, looked_at, take_out, view_of
 from center.held import held_envelopes
 from center.intake import admit
 from center.sites import move_terminal
@@ -166,9 +166,9 @@ def renew(terminal_id: Which, state: State = None, database: Database = None, co
 
 @app.command("cleared")
 def cleared(terminal_id: Which, state: State = None, database: Database = None, config: Config = None) -> None:
-    """Somebody has looked: there are no two machines with this identity any more."""
+    """Somebody has looked into it: two machines with one identity, or too many cards of the wrong people."""
     with opened(config, state, database) as center:
-        if not forget_clone(center, terminal_id):
+        if not looked_at(center, terminal_id):
             raise CenterUnusable(f"nothing of the kind is known of {terminal_id}; see: kiosk-center terminals list")
     say(f"{terminal_id} cleared")
 

@@ -16,13 +16,17 @@ LONGEST_RETRY_AFTER = 600.0  # s; whatever answers, and it may be no center at a
 class CenterFailed(Exception):
     """Try again later; the text is one line without personal data.
 
-    `answered`: a center was there and said so. `busy`: it has no time for anybody now. `retry_after`: s, as it asked.
+    `answered`: a center was there and said so, with that `code`.
+    `busy`: it has no time for anybody now. `retry_after`: s, as it asked.
     """
 
-    def __init__(self, message: str, *, answered: bool = False, status: int = 0, retry_after: float = 0.0) -> None:
+    def __init__(
+        self, message: str, *, answered: bool = False, status: int = 0, code: str = "", retry_after: float = 0.0
+    ) -> None:
         super().__init__(message)
         self.answered = answered
         self.status = status
+        self.code = code
         self.retry_after = retry_after
         self.busy = status in _OVERLOADED or retry_after > 0
 
@@ -47,7 +51,7 @@ def check_problem(problem: ProblemDetails, status: int, after: float = 0.0) -> N
     reason = f"{status} {problem.code}: {problem.title}"
     if status in _QUARANTINE and problem.action != "retry":
         raise Poison(reason)
-    raise CenterFailed(reason, answered=True, status=status, retry_after=after)
+    raise CenterFailed(reason, answered=True, status=status, code=problem.code, retry_after=after)
 
 
 def problem_of(answer: httpx.Response) -> ProblemDetails | None:

@@ -25,6 +25,13 @@ from kiosk.backroom.outbox import Outbox
 
 PROGRESS = "progress"
 _WAITS = Text(zh="材料已安全保存在本机，联网后将自动送达。", en="Kept safely on this terminal; it is sent by itself.")
+TOO_MANY_TRIES = Text(
+    zh="在这件申请上放过太多别人的证件。为保护申请人，一小时内不再核对。"
+    "您是申请人本人的，可以现在继续，由工作人员核对；也可以一小时后再来，或带证件到受理窗口。",
+    en="Too many cards of other people were laid for this application. To protect the applicant it is not checked for"
+    " an hour. If it is yours you can go on now and staff will check; or come back in an hour, or bring your card to"
+    " the counter.",
+)
 _CLIENT_ERRORS = range(400, 500)
 
 
@@ -40,7 +47,7 @@ def answer(
     except CenterFailed as error:
         if not error.answered:
             doubt()
-        refused = error.answered and error.status in _CLIENT_ERRORS
+        refused = error.answered and error.status in _CLIENT_ERRORS and not error.busy
         return CenterAnswer(request=message.request, status="refused" if refused else "unavailable", message=str(error))
 
 
@@ -53,7 +60,13 @@ def _lookup(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
 def _applicant(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
     """In the shape of a lookup's reply; `same`: the case was made with this card, or with what stands for one."""
     number, card = (str(message.parameters.get(name, "")) for name in ("case_number", "number"))
-    same = _enrolled(link).is_applicant(number, card)
+    try:
+        same = _enrolled(link).is_applicant(number, card)
+    except CenterFailed as error:
+        if error.code != "tooManyTries":
+            raise
+        told = {"message": TOO_MANY_TRIES.model_dump(mode="json")}
+        return CenterAnswer(request=message.request, status="refused", data=told)
     if same is None:
         return CenterAnswer(request=message.request, status="notFound")
     reply = LookupReply(status="found", data={"number": number, "same": same})

@@ -243,6 +243,8 @@ def test_a_killed_terminal_neither_loses_nor_doubles_what_was_brought(center, co
     again = Backroom(write_config(tmp_path, center.url)).start()
     assert again.bring(brought) == committed
     assert again.expect(Delivered, lambda m: m.case_id == brought.supplement_id).case_number == number
+    wrong = [is_applicant(again, number, f"33038118990101000{digit}")[0] for digit in range(5)]
+    assert wrong == ["found"] * 4 + ["refused"]  # with the one before, five an hour
     assert again.stop() == 0
     assert center.rows("SELECT verdict FROM supplements WHERE case_number = ?", number) == [("taken",)]
     shown = json.loads(center.command("cases", "show", number, "--json"))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kiosk.backroom.asking import TOO_MANY_TRIES
 from kiosk.backroom.messages import (
     AskCenter,
     Attach,
@@ -140,6 +141,20 @@ def test_another_persons_card_is_turned_away_before_anything_is_taken(terminal):
     assert terminal.page == "Identify"
     terminal.lays_card()
     same_person(terminal)
+    terminal.journey.proceed()
+    assert terminal.page == "Capture"
+
+
+@pytest.mark.parametrize(("language", "said_so"), [("zh", "一小时内不再核对"), ("en", "not checked for an hour")])
+def test_after_too_many_wrong_cards_it_is_said_and_what_is_brought_goes_to_staff(terminal, language, said_so):
+    terminal.journey.set_language(language)
+    terminal.asks_progress(lacking(RESIDENCE))
+    terminal.journey.bring_missing(1)
+    terminal.journey.agree()
+    terminal.lays_card()
+    terminal.center_answers("refused", {"message": TOO_MANY_TRIES.model_dump()})
+    assert (terminal.page, terminal.screen.state) == ("Lookup", "unavailable")
+    assert said_so in terminal.screen.message
     terminal.journey.proceed()
     assert terminal.page == "Capture"
 
