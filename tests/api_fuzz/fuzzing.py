@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
 
 from center.clock import SystemClock
 from flows.wire import sign_request
+from tests.patience import turns
 
 CHECKS = [
     not_a_server_error,
@@ -85,9 +86,10 @@ def _fuzz(operation, mode, signed, examples, fuzzed):
     )
     @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
     def ask(case):
-        response = case.call(auth=signed)
-        while "retry-after" in response.headers and b"tooManyTries" not in response.content:  # a busy machine
+        for _ in turns("an answer of a busy machine"):
             response = case.call(auth=signed)
+            if "retry-after" not in response.headers or b"tooManyTries" in response.content:
+                break
         fuzzed.statuses[response.status_code] = fuzzed.statuses.get(response.status_code, 0) + 1
         last.append(response.content[:300])
         case.validate_response(response, checks=CHECKS)

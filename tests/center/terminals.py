@@ -17,6 +17,7 @@ from flows.heartbeats import verify_beat_answer
 from flows.keys import SealingPublicKey, decode_verify_key, encode_verify_key, new_signing_key
 from flows.wire import Envelope, Receipt, digest, iso_utc, seal_attachment, seal_envelope, sign_request, verify_receipt
 from tests.center.running import RunningCenter
+from tests.patience import turns
 from tests.shipped import catalog
 
 NUMBER = "330381189901010015"
@@ -44,7 +45,10 @@ class Terminal:
 
     def _let_in(self, ask):
         """As a terminal does: who is told that the center has its hands full comes again."""
-        while (answer := ask()).status_code == httpx.codes.TOO_MANY_REQUESTS:
+        for _ in turns("the center has a hand free"):
+            answer = ask()
+            if answer.status_code != httpx.codes.TOO_MANY_REQUESTS:
+                break
             self.patience.wait(0.1)
         return answer
 

@@ -16,6 +16,7 @@ from center.clock import SystemClock
 from center.services import open_center
 from center.settings import CenterSettings
 from tests.center.running import RunningCenter
+from tests.patience import turns
 
 
 def free_address():
@@ -102,8 +103,9 @@ def test_while_the_database_is_held_up_new_requests_are_turned_away_and_health_a
         held.execute("BEGIN IMMEDIATE")
         with ThreadPoolExecutor(1) as pool:
             accepted = pool.submit(terminal.send, envelopes[0])
-            while httpx.get(f"{narrow_center.url}/verify/nothing").status_code != 503:
-                pass  # until the patience is over
+            for _ in turns("the center's patience with its database is over"):
+                if httpx.get(f"{narrow_center.url}/verify/nothing").status_code == 503:
+                    break
             answer = terminal.send(envelopes[1])
             assert httpx.get(f"{narrow_center.url}/v1/health").status_code == 200
             held.execute("ROLLBACK")
@@ -124,7 +126,10 @@ def test_whoever_would_wait_too_long_is_told_to_come_back_and_who_was_let_in_is_
             held.execute("BEGIN IMMEDIATE")
             with ThreadPoolExecutor(1) as pool:
                 accepted = pool.submit(terminal.send, envelope)
-                while (answer := httpx.get(f"{running.url}/verify/nothing")).status_code != 429:
+                for _ in turns("it is told to come back"):
+                    answer = httpx.get(f"{running.url}/verify/nothing")
+                    if answer.status_code == 429:
+                        break
                     assert answer.status_code == 404
                 held.execute("ROLLBACK")
                 assert accepted.result().status_code == 201

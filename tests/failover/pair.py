@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import psycopg
 
 from tests.center.postgres import ACCOUNT, Cluster
+from tests.patience import turns
 
 _NAME = "second"
 
@@ -30,8 +31,9 @@ class Pair:
         with self._asked(self.first) as connection:
             connection.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{_NAME}'")
             connection.execute("SELECT pg_reload_conf()")
-            while connection.execute("SELECT sync_state FROM pg_stat_replication").fetchone() != ("sync",):
-                pass
+            for _ in turns("the standby is in step"):
+                if connection.execute("SELECT sync_state FROM pg_stat_replication").fetchone() == ("sync",):
+                    break
 
     @property
     def url(self):

@@ -11,6 +11,7 @@ from flows.wire import ReceiptRefused
 from tests.center.running import RunningCenter
 from tests.center.terminals import Terminal
 from tests.failover.pair import pair
+from tests.patience import turns
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,10 @@ class _Sender:
 
     def send_all(self, on_receipt):
         for envelope in self.envelopes:
-            while envelope.envelope_id not in self.receipts:
+            for _ in turns("a receipt", within=120):
                 self.send(envelope)
+                if envelope.envelope_id in self.receipts:
+                    break
             on_receipt()
 
     def send(self, envelope):

@@ -1,13 +1,14 @@
 """`python -m tests.faults.fork_server SHIM`: loads all that an act needs, then runs each in a fork of its own.
 
-A line of JSON in, `{"act", "folder", "point", "error", "lasting"}`; a line out, `{"said", "calls"}`. A fork takes a
-hundredth of what another interpreter takes to load, so that every single call of an act can be tried.
+A line of JSON in, `{"act", "folder", "point", "error", "lasting"}`; a line out, `{"said", "calls", "hung"}`. A fork
+takes a hundredth of what another interpreter takes to load, so that every single call of an act can be tried.
 """
 
 import ctypes
 import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -17,6 +18,7 @@ from typing import IO
 
 ROOT = Path(__file__).parents[2]
 SHIM = Path(__file__).with_name("shim.c")
+LIMIT = 120  # s for one run
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class ForkServer:
         _pipe(self._process.stdin).write(json.dumps(asdict(order)) + "\n")
         _pipe(self._process.stdin).flush()
         answer = json.loads(_pipe(self._process.stdout).readline())
+        assert not answer["hung"], f"{order} had not ended after {LIMIT} s"
         return answer["said"], answer["calls"]
 
     def close(self) -> None:
@@ -67,6 +70,7 @@ def _in_a_fork(shim: ctypes.CDLL, acts: dict, order: Order) -> dict:
     if child == 0:
         os.dup2(saying, 1)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        signal.alarm(LIMIT)
         shim.fault_arm(order.point, order.error, int(order.lasting))
         with suppress(BaseException):  # how it ended is seen by what it said
             acts["perform"](order.act, Path(order.folder))
@@ -79,8 +83,8 @@ def _in_a_fork(shim: ctypes.CDLL, acts: dict, order: Order) -> dict:
     os.close(counting)
     with os.fdopen(said) as words, os.fdopen(counted) as number:
         answer = {"said": words.read(), "calls": int(number.read() or 0)}
-    os.waitpid(child, 0)
-    return answer
+    _, status = os.waitpid(child, 0)
+    return {**answer, "hung": os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM}
 
 
 def main() -> None:

@@ -38,9 +38,16 @@ class BreakingLine:
 def _request_body(line: socket.socket) -> bytes:
     data = b""
     while b"\r\n\r\n" not in data:
-        data += line.recv(65536)
+        data += _more(line)
     head, _, body = data.partition(b"\r\n\r\n")
     length = next(int(row.split(b":")[1]) for row in head.split(b"\r\n") if row.lower().startswith(b"content-length:"))
     while len(body) < length:
-        body += line.recv(65536)
+        body += _more(line)
     return body
+
+
+def _more(line: socket.socket) -> bytes:
+    data = line.recv(65536)
+    if not data:
+        raise ConnectionError("the other end is gone before it had said all")
+    return data

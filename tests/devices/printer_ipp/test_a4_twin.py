@@ -14,6 +14,7 @@ from devices.printer.ipp import IppPrinter, Options, create
 from devices.printer.ipp_test_page import draw_test_page
 from devices.printer.ipp_twin import IppPrinterTwin
 from devices.twin import UnknownVerb
+from tests.patience import turns
 
 PDF = draw_test_page("certificate")
 LIMIT = 10.0  # s that a condition is waited for
@@ -101,8 +102,10 @@ def test_cancelled_in_whatever_question_it_falls_the_job_is_taken_back(
     phases: list[PrintPhase] = []
     thread = threading.Thread(target=lambda: phases.append(printer.print_document(PDF, "case-1", "")))
     thread.start()
-    while not twin.state()["jobs"]:
+    for _ in turns("the job is there"):
         thread.join(0.02)
+        if twin.state()["jobs"]:
+            break
     twin.do("delay", {"seconds": "0.25"})  # each answer: so that the cancelling falls into a question
     thread.join(after)
     printer.cancel()

@@ -94,7 +94,7 @@ def counter() -> Iterator[Counter]:
                 yield Counter(printer, twin, url, folder / "twin" / "printed")
             finally:
                 running.terminate()
-                running.wait()
+                running.wait(LIMIT)
                 twin.stop()
 
 
