@@ -30,6 +30,7 @@ from center.routes import (
     handovers,
     health,
     heartbeats,
+    results,
     staff,
     statements,
     terminals,
@@ -43,7 +44,7 @@ _SPARE_THREADS = 8  # for health and for what a request begins beside itself
 _SETTLED = 3.0  # s from the start until there is time for what nobody waits for yet
 _ROUND = 60.0  # s between two looks at what is due
 _FOR_TERMINALS = (statements, backups, terminals, heartbeats, attachments, cases, drafts, handovers, verify)
-_FOR_STAFF = (followups, audit, staff)
+_FOR_STAFF = (followups, results, audit, staff)
 
 
 def create_app(settings: CenterSettings, clock: Clock) -> FastAPI:

@@ -36,6 +36,7 @@ KNOWN = (
     Known(404, "noSuchDraft", "correct"),
     Known(404, "noSuchPickupCode", "correct"),
     Known(404, "noHandover"),
+    Known(404, "noSuchCode", "correct"),
     Known(404, "noSuchFollowUp", "correct"),
     Known(409, "conflict", "quarantine"),
     Known(409, "codeUsed", "correct"),

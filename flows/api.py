@@ -104,13 +104,17 @@ HandoverState = Literal["preparing", "ready", "expired", "collected", "posted"]
 
 
 class HandoverProgress(Frozen):
-    """出件: how and where the result is handed over, and how far that is; `until` is the last day to collect it."""
+    """出件: how and where the result is handed over, and how far that is; `until` is the last day to collect it.
+
+    `parts` are the titles of those parts of a linked case whose results are in it, at one time.
+    """
 
     state: HandoverState
     how: Text
     state_text: Text
     until: date | None = None
     tracking: str = ""
+    parts: tuple[Text, ...] = ()
 
 
 class PickupCode(Frozen):

@@ -29,17 +29,21 @@ def _search(matter: Matter) -> Iterator[Fault]:
             yield Fault(("search", "events", place), f"unknown event of life '{event}'", ", ".join(known))
 
 
-_HANDED_OVER_WITH = {"pickup": {"at"}, "locker": {"at", "locker"}, "post": {"to"}}
+_HANDED_OVER_WITH = {"pickup": ({"at"},), "locker": ({"at", "locker"},), "post": ({"to"}, {"at"})}
 
 
 def _handover(matter: Matter) -> Iterator[Fault]:
-    if matter.handover and matter.parts:
-        yield Fault(("handover",), "the parts of a linked matter are handed over by their departments", "no handover")
+    known = [part.id for part in matter.parts]
     for place, way in enumerate(matter.handover):
         path, wanted = ("handover", place), _HANDED_OVER_WITH[way.by]
         given = {key for key in ("at", "locker", "to") if getattr(way, key) is not None}
-        if given != wanted:
-            yield Fault(path, f"a handover by {way.by} has other keys", ", ".join(["when", "by", *sorted(wanted)]))
+        if given not in wanted:
+            keys = " or ".join(", ".join(sorted(ones)) for ones in wanted)
+            yield Fault(path, f"a handover by {way.by} has other keys", f"when, by, parts, {keys}")
+        for at, part in enumerate(way.parts):
+            if part not in known:
+                allowed = ", ".join(known) or "no parts where the matter has none"
+                yield Fault((*path, "parts", at), f"there is no part '{part}' to hand over", allowed)
         if way.when is None and place < len(matter.handover) - 1:
             yield Fault(path, "the ways after this one are never reached", "when, in all but the last way")
 

@@ -77,7 +77,8 @@ class Handover(Frozen):
     """How a result that is a thing reaches the citizen (出件); the first one whose `when` (CEL over all answers) holds.
 
     `pickup` 自取 and `locker` 取件柜: against a code, at `at`; `locker` names the center's adapter. `post` 邮寄: to the
-    address that `to` (CEL) gives.
+    address that `to` (CEL) gives, or that the department knows and `at` names. `parts`: of a linked matter, those whose
+    results are things, handed over together once all of them are decided; left out, all.
     """
 
     when: str | None = None
@@ -85,6 +86,7 @@ class Handover(Frozen):
     at: Text | None = None
     locker: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")] | None = None
     to: str | None = None
+    parts: tuple[PartId, ...] = ()
 
     @property
     def needs_code(self) -> bool:

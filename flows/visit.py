@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from flows.answers import AnswerRefused, canonical_answer, lookup_inputs, read_fields
 from flows.expressions import ExpressionFailed, evaluate, holds
 from flows.fields import Field, written
-from flows.handovers import handover_for
+from flows.handovers import handover_for, things_of
 from flows.matter import Matter
 from flows.shown import ShownRow, in_language, labelled_rows, review_rows
 from flows.shown_terms import terms_rows
@@ -187,6 +187,12 @@ class Visit:
     def handover(self) -> Handover | None:
         """How the result is handed over; None where it is no thing, or that is not known yet."""
         return handover_for(self.matter, self.names)
+
+    def handed_over(self, language: str) -> tuple[str, ...]:
+        """Of a linked matter the titles of the parts whose results are handed over, together."""
+        way = self.handover()
+        parts = things_of(self.matter, way, self.names) if way else ()
+        return tuple(part.title.in_language(language) for part in parts)
 
     def case_rows(self, language: str) -> tuple[ShownRow, ...]:
         """What the receipt and the center's staff see of this case first."""

@@ -30,14 +30,17 @@ def begin(session: Session, record: CaseRecord, case: Case, matter: Matter | Non
     session.add_all(parts)
     session.add_all([_first_move(record, part) for part in parts])
     if matter is not None and matter.handover:
-        session.add_all(_handed_over(record, case, matter))
+        session.add_all(_handed_over(record, case, matter, [part.part_id for part in parts]))
 
 
-def _handed_over(record: CaseRecord, case: Case, matter: Matter) -> Iterator[HandoverRecord]:
+def _handed_over(record: CaseRecord, case: Case, matter: Matter, ids: Sequence[str]) -> Iterator[HandoverRecord]:
     way = handover_for(matter, names_of(matter, case.answers, day_of_visit(case.created_at, record.received_at)))
-    if way is not None:
+    if way is None:
+        return
+    things = [name for name in ids if not way.parts or name in way.parts]
+    if things:
         place = way.at.model_dump_json() if way.at else None
-        yield HandoverRecord(case_id=record.case_id, way=way.by, place=place, locker=way.locker)
+        yield HandoverRecord(case_id=record.case_id, parts="|".join(things), way=way.by, place=place, locker=way.locker)
 
 
 def _applying(matter: Matter, case: Case, received_at: datetime) -> Sequence[Part]:

@@ -4,7 +4,7 @@ A code is 140 random bits; only its hash is here. It is good once, for this case
 """
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -12,45 +12,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from center import audit
-from center.casework.limits import china_day
+from center.cases import matter_of
+from center.casework.handed_over import STATES, handed, place_of, state_of
 from center.casework.moving import CaseInHand, MoveRefused, Order, perform, take_in_hand
+from center.casework.opening import open_for
 from center.casework.stages import FINAL, Stage
-from center.casework.tables import HandoverRecord, PartRecord
+from center.casework.tables import WHOLE, HandoverRecord, PartRecord
 from center.journal import Event, log
 from center.lockers.finding import Locker, LockerUnavailable, find_locker
 from center.random_codes import hash_of, new_code, read_code
 from center.services import Center
 from center.staff import APPLICANT, Actor, Right
 from center.tables import CaseRecord, Terminal
-from flows.api import HandoverProgress, HandoverState
-from flows.case import iso_seconds
-from flows.handovers import handover_text
-from flows.text import Frozen, Text
+from flows.handovers import address_of, handover_for, handover_text
+from flows.text import Text
+from flows.visit import names_of
 
 _Answer = TypeVar("_Answer")
 TERMINAL_MAY_ASK = timedelta(minutes=30)  # after the case arrived; later only staff give a new code, to whom they know
-STATES: Mapping[HandoverState, Text] = {
-    "preparing": Text(zh="还没有做好", en="Not ready yet"),
-    "ready": Text(zh="已做好，等您来取", en="Ready for you"),
-    "expired": Text(zh="取件码已过期，请带证件到窗口领取", en="The code has expired; bring your ID to the counter"),
-    "collected": Text(zh="已领取", en="Collected"),
-    "posted": Text(zh="已寄出", en="Posted"),
-}
-
-
-def handover_of(center: Center, session: Session, case_id: str) -> HandoverProgress | None:
-    """None where nothing is handed over."""
-    row = session.get(HandoverRecord, case_id)
-    if row is None:
-        return None
-    state = _state(row, center.clock.now())
-    return HandoverProgress(
-        state=state,
-        how=handover_text(row.way, _place(row)),
-        state_text=STATES[state],
-        until=china_day(row.expires_at) if row.expires_at and state in ("ready", "expired") else None,
-        tracking=row.tracking or "",
-    )
+_DECIDED = FINAL | {Stage.APPROVED, Stage.DISAPPROVED}
 
 
 def code_for_terminal(center: Center, record: CaseRecord) -> str:
@@ -82,7 +62,7 @@ def make_ready(center: Center, actor: Actor, record: CaseRecord) -> HandoverReco
     """It lies at the counter from now on, or in a compartment that opens for staff. Raises MoveRefused."""
     with center.database.writing() as session:
         case, row = _open_one(center, session, actor, record)
-        _must_be_decided(case)
+        _approved(case, row)
         if row.way == "post":
             raise MoveRefused("notNow", f"case {record.case_number} goes by post; then: kiosk-center handovers post")
         if row.ready_at is not None:
@@ -98,11 +78,21 @@ def post(center: Center, actor: Actor, record: CaseRecord, tracking: str) -> Non
     """It is on its way. Raises MoveRefused."""
     with center.database.writing() as session:
         case, row = _open_one(center, session, actor, record)
-        _must_be_decided(case)
+        _approved(case, row)
         if row.way != "post":
             raise MoveRefused("notNow", f"case {record.case_number} is collected; then: kiosk-center handovers ready")
         row.tracking = tracking or None
         _done(case, actor, row, "handover.post")
+
+
+def address(center: Center, actor: Actor, record: CaseRecord) -> str:
+    """Where it is posted to; that somebody looked is in the audit log. Raises MoveRefused and Refused."""
+    matter, opened = matter_of(center, record), open_for(center, actor, record, "address")
+    names = names_of(matter, opened.case.answers, opened.day) if matter else {}
+    way = handover_for(matter, names) if matter else None
+    if way is None or way.by != "post":
+        raise MoveRefused("noHandover", f"case {record.case_number} is not posted")
+    return address_of(way, names) or (way.at.zh if way.at else "")
 
 
 def give(center: Center, actor: Actor, typed: str) -> CaseRecord:
@@ -112,8 +102,8 @@ def give(center: Center, actor: Actor, typed: str) -> CaseRecord:
         if found is None:
             raise MoveRefused("noSuchCode", "no result has this code, or a newer one replaced it")
         case, row = found
-        _must_be_theirs(case, actor)
-        state, number = _state(row, case.now), case.record.case_number
+        _must_be_theirs(case, row, actor)
+        state, number = state_of(row, case.now), case.record.case_number
         if state != "ready":
             raise MoveRefused("notNow", f"the result of case {number} is {state}, not ready; nothing was handed out")
         lay_in = row.compartment
@@ -145,7 +135,7 @@ def scan(center: Center, terminal_id: str, code: str) -> tuple[CaseRecord, Text]
 
 
 def _stands_before(session: Session, terminal_id: str, row: HandoverRecord, now: datetime) -> bool:
-    if row.locker is None or row.compartment is None or _state(row, now) != "ready":
+    if row.locker is None or row.compartment is None or state_of(row, now) != "ready":
         return False
     site = session.get_one(Terminal, terminal_id).site
     return _with_locker(row.locker, lambda locker: locker.stands_at(site))
@@ -158,16 +148,8 @@ def _open(row: HandoverRecord, compartment: str | None) -> None:
 
 
 def _told(row: HandoverRecord, now: datetime) -> Text:
-    state, how = STATES[_state(row, now)], handover_text(row.way, _place(row))
+    state, how = STATES[state_of(row, now)], handover_text(row.way, place_of(row))
     return Text(zh=f"{state.zh}。{how.zh}", en=f"{state.en}. {how.en}")
-
-
-def _state(row: HandoverRecord, now: datetime) -> HandoverState:
-    if row.done_at is not None:
-        return "posted" if row.way == "post" else "collected"
-    if row.ready_at is None:
-        return "preparing"
-    return "expired" if row.expires_at is None or now >= row.expires_at else "ready"
 
 
 def _by_code(center: Center, session: Session, typed: str) -> tuple[CaseInHand, HandoverRecord] | None:
@@ -190,27 +172,36 @@ def _open_one(center: Center, session: Session, actor: Actor, record: CaseRecord
         raise MoveRefused("noHandover", f"case {record.case_number} has nothing to be handed over")
     if row.done_at is not None:
         raise MoveRefused("notNow", f"the result of case {record.case_number} was handed over already")
-    _must_be_theirs(case, actor)
+    _must_be_theirs(case, row, actor)
     return case, row
 
 
-def _must_be_decided(case: CaseInHand) -> None:
-    if case.part("").stage != Stage.APPROVED:
-        raise MoveRefused("notNow", f"case {case.record.case_number} is {case.part('').stage}, not approved")
+def _approved(case: CaseInHand, row: HandoverRecord) -> list[PartRecord]:
+    """The parts whose results are handed over now: at one time, once all of them are decided. Raises MoveRefused."""
+    parts = handed(row, case.parts)
+    approved = [part for part in parts if part.stage == Stage.APPROVED]
+    undecided = next((part for part in parts if part.stage not in _DECIDED), None)
+    if undecided is not None or not approved:
+        stands = undecided or parts[0]
+        where = case.record.case_number + ("" if stands.part_id == WHOLE else f"/{stands.part_id}")
+        raise MoveRefused("notNow", f"case {where} is {stands.stage}, not approved")
+    return approved
 
 
-def _must_be_theirs(case: CaseInHand, actor: Actor) -> None:
+def _must_be_theirs(case: CaseInHand, row: HandoverRecord, actor: Actor) -> None:
     if actor == APPLICANT:
         return
     if not actor.may(Right.OPEN_CASES):
         raise MoveRefused("notYours", "this needs the role receiver or examiner")
-    if actor.department and actor.department != case.part("").department:
+    if actor.department and actor.department not in {part.department for part in handed(row, case.parts)}:
         raise MoveRefused("notYours", f"case {case.record.case_number} is one of another department")
 
 
 def _done(case: CaseInHand, actor: Actor, row: HandoverRecord, action: str, **more: str) -> None:
+    approved = _approved(case, row)
     row.done_at, row.compartment = case.now, None
-    perform(case, actor, Order("deliver"))
+    for part in approved:
+        perform(case, actor, Order("deliver", part.part_id))
     _note(case, actor, action, **more)
     log(Event.HANDED_OVER, case_number=case.record.case_number, way=row.way, actor=actor.name)
 
@@ -225,10 +216,6 @@ def _with_locker(name: str, ask: Callable[[Locker], _Answer]) -> _Answer:
         raise MoveRefused("lockerAway", f"{error}; try again later") from error
 
 
-def _place(row: HandoverRecord) -> Text | None:
-    return Text.model_validate_json(row.place) if row.place else None
-
-
 def _note(case: CaseInHand, actor: Actor, action: str, **more: str) -> None:
     audit.record(
         case.session,
@@ -238,41 +225,4 @@ def _note(case: CaseInHand, actor: Actor, action: str, **more: str) -> None:
         action=action,
         subject=case.record.case_number,
         **more,
-    )
-
-
-class HandoverLine(Frozen):
-    """`where` is the Chinese name of the place, or the compartment; nobody's address."""
-
-    case_number: str
-    stage: str
-    state: HandoverState
-    way: str
-    where: str
-    ready_at: str | None
-
-
-def list_lines(center: Center, *, only_open: bool) -> list[HandoverLine]:
-    """Oldest first; of those that are not decided yet too."""
-    asked = (
-        select(HandoverRecord, CaseRecord, PartRecord.stage)
-        .join(CaseRecord, CaseRecord.case_id == HandoverRecord.case_id)
-        .join(PartRecord, PartRecord.case_id == HandoverRecord.case_id)
-        .order_by(CaseRecord.received_at, CaseRecord.case_number)
-    )
-    if only_open:
-        asked = asked.where(HandoverRecord.done_at.is_(None), PartRecord.stage.not_in(FINAL))
-    with center.database.reading() as session:
-        return [_line(row, record, stage, center.clock.now()) for row, record, stage in session.execute(asked)]
-
-
-def _line(row: HandoverRecord, record: CaseRecord, stage: str, now: datetime) -> HandoverLine:
-    place = _place(row)
-    return HandoverLine(
-        case_number=record.case_number,
-        stage=stage,
-        state=_state(row, now),
-        way=row.way,
-        where=row.compartment or (place.zh if place else ""),
-        ready_at=iso_seconds(row.ready_at) if row.ready_at else None,
     )

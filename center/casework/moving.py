@@ -141,7 +141,7 @@ def _check(case: CaseInHand, part: PartRecord, move: Move, actor: Actor, given: 
         raise MoveRefused("listMissing", f"{move.name} needs the list of everything that is missing")
     if len({item.id for item in given.missing}) != len(given.missing):
         raise MoveRefused("listMissing", "the list of what is missing names something twice")
-    if move.name == "deliver" and part.stage == Stage.APPROVED and _is_still_here(case):
+    if move.name == "deliver" and part.stage == Stage.APPROVED and _is_still_here(case, part):
         raise MoveRefused("notNow", f"the result of {where} is handed over first: kiosk-center handovers")
     if move.name == ONLY_ONCE and any(earlier.stage == move.to for earlier in case.moves_of(part)):
         raise MoveRefused("onlyOnce", f"{where} was told once what is missing; accept it, or decline it with a reason")
@@ -180,19 +180,20 @@ def _go(case: CaseInHand, part: PartRecord, move: Move, actor: Actor, order: Ord
         part.clock_from = china_day(part.arrived_at if move.name == "accept-by-silence" else case.now)
     if to in (Stage.APPROVED, Stage.DISAPPROVED):
         part.outcome = "approved" if to == Stage.APPROVED else "refused"
-        part.hands_over = order.hands_over or (to == Stage.APPROVED and _is_a_thing(case))
+        part.hands_over = order.hands_over or (to == Stage.APPROVED and _is_a_thing(case, part))
     case.session.flush()
     part.wakes_at = wakes_at(case, part)
     log(Event.CASE_MOVED, case_number=case.record.case_number, part=part.part_id, move=move.name, actor=actor.name)
 
 
-def _is_still_here(case: CaseInHand) -> bool:
+def _is_still_here(case: CaseInHand, part: PartRecord) -> bool:
     row = case.session.get(HandoverRecord, case.record.case_id)
-    return row is not None and row.done_at is None
+    return row is not None and row.done_at is None and part.part_id in row.parts.split("|")
 
 
-def _is_a_thing(case: CaseInHand) -> bool:
-    return case.session.get(HandoverRecord, case.record.case_id) is not None
+def _is_a_thing(case: CaseInHand, part: PartRecord) -> bool:
+    row = case.session.get(HandoverRecord, case.record.case_id)
+    return row is not None and part.part_id in row.parts.split("|")
 
 
 def _go_by_itself(case: CaseInHand, part: PartRecord, name: str) -> None:

@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 
 from center.cases import citizen_state, matter_of
 from center.casework.corrections import asked_of
-from center.casework.handovers import handover_of
+from center.casework.handed_over import handover_of
 from center.casework.limits import last_day_to_correct, promised, read_clock
 from center.casework.moving import moves_of, parts_of
-from center.casework.stages import ASKED, CITIZEN_WORDS, FINAL, Stage
+from center.casework.stages import ASKED, CITIZEN_WORDS, Stage
 from center.casework.tables import PartRecord
 from center.casework.words import BLOCKED, LAPSED, TOLD
 from center.errors import Refused
@@ -28,7 +28,7 @@ def progress_of(center: Center, case_number: str) -> ProgressReply:
             raise Refused(404, "noSuchCase", "There is no case of that number", "", "correct")
         matter, state = matter_of(center, record), citizen_state(record)
         rows = parts_of(session, record.case_id)
-        handover = handover_of(center, session, record.case_id)
+        handover = handover_of(center, session, record, rows)
         parts = [_part(center, session, record, matter, row, rows) for row in rows]
     alone = parts[0] if len(parts) == 1 else None
     return ProgressReply(
@@ -44,13 +44,8 @@ def progress_of(center: Center, case_number: str) -> ProgressReply:
         correct_by=alone.correct_by if alone else None,
         limit=alone.limit if alone else None,
         parts=() if alone else tuple(parts),
-        handover=handover if all(_may_come(row) for row in rows) else None,
+        handover=handover,
     )
-
-
-def _may_come(row: PartRecord) -> bool:
-    """A result, now or later."""
-    return row.outcome != "refused" and (row.stage not in FINAL or row.stage == Stage.COMPLETED)
 
 
 def _part(

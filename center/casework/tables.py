@@ -84,6 +84,7 @@ class HandoverRecord(Table):
     __table_args__ = (Index("handovers_open", "done_at", "ready_at"),)
 
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.case_id"), primary_key=True)
+    parts: Mapped[str] = mapped_column(Text, default=WHOLE)  # ids of those whose results are in it, joined by |
     way: Mapped[str] = mapped_column(String(16))  # flows.terms.Handover.by
     place: Mapped[str | None] = mapped_column(Text)  # flows.text.Text as JSON
     locker: Mapped[str | None] = mapped_column(String(40))  # the adapter's name

@@ -127,11 +127,11 @@ def list_lines(center: Center, wanted: Wanted) -> list[CaseLine]:
             same = and_(CaseRecord.received_at == last.received_at, CaseRecord.case_number > last.case_number)
             asked = asked.where(or_(CaseRecord.received_at > last.received_at, same))
         records = list(session.scalars(asked))
-        parts = _parts_of_all(session, [record.case_id for record in records])
+        parts = parts_of_all(session, [record.case_id for record in records])
         return [_line(record, parts[record.case_id]) for record in records]
 
 
-def _parts_of_all(session: Session, case_ids: list[str]) -> dict[str, list[PartRecord]]:
+def parts_of_all(session: Session, case_ids: list[str]) -> dict[str, list[PartRecord]]:
     found: dict[str, list[PartRecord]] = {case_id: [] for case_id in case_ids}
     for start in range(0, len(case_ids), 500):
         some = PartRecord.case_id.in_(case_ids[start : start + 500])

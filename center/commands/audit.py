@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from center import audit
-from center.commands.options import Config, Database, Json, State, opened, say, say_json
+from center.commands.options import Config, Database, Json, State, opened, say, say_json, tell
 from center.errors import CenterUnusable
 
 app = typer.Typer(no_args_is_help=True, help="The audit log: a chain that shows whether it was touched.")
@@ -24,11 +24,9 @@ def show_all(
     """One line an entry, oldest first."""
     with opened(config, state, database) as center, center.database.reading() as session:
         for entry in audit.entries_of(session, newest):
-            if as_json:
-                say_json(entry.model_dump(mode="json"))
-            else:
-                more = " ".join(f"{key}={value}" for key, value in entry.more.items())
-                say(f"{entry.number}  {entry.at}  {entry.actor}  {entry.action}  {entry.subject}  {more}".rstrip())
+            more = " ".join(f"{key}={value}" for key, value in entry.more.items())
+            words = f"{entry.number}  {entry.at}  {entry.actor}  {entry.action}  {entry.subject}  {more}".rstrip()
+            tell(entry, words, as_json=as_json)
 
 
 @app.command("head")

@@ -10,9 +10,22 @@ from center.blobs import BlobMissing
 from center.cases import OpenedCase, attachments_of, decision_of, document_of, find_case
 from center.casework.opening import open_for, supplements_to
 from center.casework.stages import CITIZEN_WORDS, STAFF_MOVES, Stage
-from center.casework.viewing import CaseLine, PartLine, Wanted, list_lines, view_case
+from center.casework.viewing import PartLine, Wanted, list_lines, view_case
 from center.commands.moves import move_command
-from center.commands.options import Blobs, By, Config, Database, Json, State, actor_of, opened, say, say_json
+from center.commands.options import (
+    Blobs,
+    By,
+    Config,
+    Database,
+    Json,
+    State,
+    actor_of,
+    by_part,
+    opened,
+    say,
+    say_json,
+    tell,
+)
 from center.errors import CenterUnusable, Refused
 from center.services import Center
 from flows.case import CITIZEN_STATES
@@ -36,19 +49,13 @@ def show_all(
     """One line a case, oldest first; nobody is named."""
     with opened(config, state, database) as center:
         for line in list_lines(center, Wanted(stage=stage or "", late=late)):
-            if as_json:
-                say_json(line.model_dump(mode="json"))
-            else:
-                say(f"{line.case_number}  {_stages(line)}  {line.received_at}  {line.matter}  {line.case_id}")
-
-
-def _stages(line: CaseLine) -> str:
-    """待预审, or for a linked case title:审批中,loan:待预审; with the warning where there is one."""
-    named = len(line.parts) > 1
-    return ",".join((f"{part.id}:" if named else "") + _words(part) for part in line.parts)
+            stages = by_part((part.id, _words(part)) for part in line.parts)
+            words = f"{line.case_number}  {stages}  {line.received_at}  {line.matter}  {line.case_id}"
+            tell(line, words, as_json=as_json)
 
 
 def _words(part: PartLine) -> str:
+    """With the warning where there is one."""
     return CITIZEN_STATES[CITIZEN_WORDS[part.stage]].zh + (f"!{part.warned}" if part.warned else "")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from pydantic import JsonValue
 
-from center.commands.options import Config, Database, Json, State, opened, say, say_json
+from center.commands.options import Config, Database, Json, State, opened, tell
 from center.drafts import keep_draft
 from center.errors import CenterUnusable
 from center.services import Center
@@ -37,10 +37,7 @@ def prepare(
     given = _read(answers)
     with opened(config, state, database) as center:
         kept = _kept(center, matter, given, number, "en" if language == "en" else "zh")
-    if as_json:
-        say_json(kept.model_dump(mode="json"))
-    else:
-        say(kept.code)
+    tell(kept, kept.code, as_json=as_json)
 
 
 def _read(path: Path) -> dict[str, JsonValue]:

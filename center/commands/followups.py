@@ -6,7 +6,19 @@ import typer
 
 from center.casework import followups
 from center.casework.followups import FollowUp, told
-from center.commands.options import By, Config, Database, Json, State, actor_of, opened, refusals_told, say, say_json
+from center.commands.options import (
+    By,
+    Config,
+    Database,
+    Json,
+    State,
+    actor_of,
+    opened,
+    refusals_told,
+    say,
+    say_json,
+    tell,
+)
 
 app = typer.Typer(no_args_is_help=True, help="Bad ratings and reports, to be answered in time.")
 Id = Annotated[str, typer.Argument(metavar="ID")]
@@ -91,10 +103,8 @@ def review(
 
 
 def _tell(line: FollowUp, as_json: bool) -> None:
-    if as_json:
-        say_json(line.model_dump(mode="json"))
-        return
     level = f"level {line.level}" if line.level else "report"
     due = line.contact_by if line.state == "open" else line.fix_by
     late = f"  late: {line.late}" if line.late else ""
-    say(f"{line.follow_up_id}  {line.state:9}  {level}  until {due}  {line.matter}{late}")
+    words = f"{line.follow_up_id}  {line.state:9}  {level}  until {due}  {line.matter}{late}"
+    tell(line, words, as_json=as_json)

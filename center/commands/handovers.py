@@ -4,17 +4,26 @@ from typing import Annotated
 
 import typer
 
-from center.cases import find_case, matter_of
+from center.cases import find_case
 from center.casework import handovers
-from center.casework.moving import MoveRefused
-from center.casework.opening import open_for
-from center.commands.options import By, Config, Database, Json, State, actor_of, opened, refusals_told, say, say_json
+from center.casework.handed_over import list_lines
+from center.commands.options import (
+    By,
+    Config,
+    Database,
+    Json,
+    State,
+    actor_of,
+    by_part,
+    opened,
+    refusals_told,
+    say,
+    tell,
+)
 from center.errors import CenterUnusable
 from center.services import Center
-from center.staff import Actor
 from center.tables import CaseRecord
-from flows.handovers import address_of, grouped, handover_for
-from flows.visit import names_of
+from flows.handovers import grouped
 
 app = typer.Typer(no_args_is_help=True, help="Results that are handed over: at a counter, from a locker, by post.")
 Number = Annotated[str, typer.Argument(metavar="CASE", help="Number or id.")]
@@ -32,11 +41,9 @@ def show_all(
 ) -> None:
     """What is still to be handed over, oldest first; nobody is named."""
     with opened(config, state, database) as center:
-        for line in handovers.list_lines(center, only_open=not done):
-            if as_json:
-                say_json(line.model_dump(mode="json"))
-            else:
-                say(f"{line.case_number}  {line.stage}  {line.state}  {line.way}  {line.where}")
+        for line in list_lines(center, only_open=not done):
+            stages = by_part((part.id, part.stage) for part in line.parts)
+            tell(line, f"{line.case_number}  {stages}  {line.state}  {line.way}  {line.where}", as_json=as_json)
 
 
 @app.command("ready")
@@ -77,7 +84,7 @@ def post(
 def address(case: Number, by: By = None, state: State = None, database: Database = None, config: Config = None) -> None:
     """Where it is posted to; that you looked is kept in the audit log."""
     with opened(config, state, database) as center, refusals_told():
-        say(_address(center, actor_of(center, by), _case(center, case)))
+        say(handovers.address(center, actor_of(center, by), _case(center, case)))
 
 
 @app.command("renew")
@@ -85,15 +92,6 @@ def renew(case: Number, by: By = None, state: State = None, database: Database =
     """A new code for somebody whose papers you have seen; the old one is no longer good."""
     with opened(config, state, database) as center, refusals_told():
         say(grouped(handovers.renew_code(center, actor_of(center, by), _case(center, case))))
-
-
-def _address(center: Center, actor: Actor, record: CaseRecord) -> str:
-    matter, opened_case = matter_of(center, record), open_for(center, actor, record, "address")
-    names = names_of(matter, opened_case.case.answers, opened_case.day) if matter else {}
-    way = handover_for(matter, names) if matter else None
-    if way is None or not (said := address_of(way, names)):
-        raise MoveRefused("noHandover", f"case {record.case_number} is not posted")
-    return said
 
 
 def _case(center: Center, named: str) -> CaseRecord:

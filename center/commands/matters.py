@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from pydantic import JsonValue
 
-from center.commands.options import Config, Database, Json, State, opened, say, say_json
+from center.commands.options import Config, Database, Json, State, opened, say, say_json, tell
 from center.errors import CenterUnusable
 from center.packages import (
     Draft,
@@ -92,10 +92,8 @@ def show_all(as_json: Json = False, state: State = None, database: Database = No
                 "since": iso_seconds(row.published_at),
                 "in_package": f"matters/{row.matter}.yaml" in carried,
             }
-            if as_json:
-                say_json(values)
-            else:
-                say(f"{row.matter:32}  v{row.version}  {values['origin']:9}  {values['since']}  {values['title']}")
+            words = f"{row.matter:32}  v{row.version}  {values['origin']:9}  {values['since']}  {values['title']}"
+            tell(values, words, as_json=as_json)
         if not as_json:
             say(_package_words(center, manifest, announced=bool(newest and newest.announced_at)))
 

@@ -2,13 +2,13 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import JsonValue
+from pydantic import BaseModel, JsonValue
 
 from center.clock import SystemClock
 from center.errors import CenterUnusable, Refused
@@ -99,6 +99,20 @@ def _refuse(line: str, code: str, as_json: bool) -> None:
 
 def say(words: str, *, to_stderr: bool = False) -> None:
     print(words, file=sys.stderr if to_stderr else sys.stdout, flush=True)
+
+
+def tell(item: Mapping[str, JsonValue] | BaseModel, words: str, *, as_json: bool) -> None:
+    """One thing: as one line of JSON where that was asked for, else in words."""
+    if not as_json:
+        say(words)
+    else:
+        say_json(item.model_dump(mode="json") if isinstance(item, BaseModel) else item)
+
+
+def by_part(stands: Iterable[tuple[str, str]]) -> str:
+    """How each part of a case stands: the word alone, or title:approved,loan:waiting for a linked one."""
+    told = list(stands)
+    return ",".join(word if len(told) == 1 else f"{part_id}:{word}" for part_id, word in told)
 
 
 def say_json(value: Mapping[str, JsonValue]) -> None:

@@ -3,8 +3,9 @@
 from typing import Annotated
 
 import typer
+from pydantic import JsonValue
 
-from center.commands.options import Config, Database, Json, State, opened, say, say_json
+from center.commands.options import Config, Database, Json, State, opened, say, tell
 from center.errors import CenterUnusable
 from center.staff import CONSOLE, ROLES, TOKEN_DAYS, add_staff, all_staff, revoke_staff
 from flows.case import iso_seconds
@@ -27,10 +28,8 @@ def add(
     with opened(config, state, database) as center:
         added = add_staff(center, CONSOLE, name, role, department=department, days=days)
     expires_at = iso_seconds(added.record.expires_at)
-    if as_json:
-        say_json({"name": name, "token": added.token, "roles": list(role), "expires_at": expires_at})
-    else:
-        say(added.token)
+    values: dict[str, JsonValue] = {"name": name, "token": added.token, "roles": list(role), "expires_at": expires_at}
+    tell(values, added.token, as_json=as_json)
 
 
 @app.command("list")
@@ -41,16 +40,10 @@ def show_all(as_json: Json = False, state: State = None, database: Database = No
         for record in all_staff(center):
             status = "revoked" if record.revoked_at else "expired" if record.expires_at <= now else "valid"
             roles, expires_at = record.roles.split("|"), iso_seconds(record.expires_at)
-            if as_json:
-                line = {
-                    "name": record.name,
-                    "status": status,
-                    "expires_at": expires_at,
-                    "department": record.department,
-                }
-                say_json(line | {"roles": list(roles)})
-            else:
-                say(f"{record.name}  {status:7}  {expires_at}  {','.join(roles)}  {record.department}")
+            values: dict[str, JsonValue] = {"name": record.name, "status": status, "expires_at": expires_at}
+            values |= {"department": record.department, "roles": list(roles)}
+            words = f"{record.name}  {status:7}  {expires_at}  {','.join(roles)}  {record.department}"
+            tell(values, words, as_json=as_json)
 
 
 @app.command("revoke")

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from center.alerts import all_alerts
 from center.certificates import issue
-from center.commands.options import Config, Database, Json, State, opened, say, say_json
+from center.commands.options import Config, Database, Json, State, opened, say, say_json, tell
 from center.decisions import decide_case
 from center.errors import CenterUnusable, Refused
 from center.fleet import TerminalView, all_views, looked_at, take_out, view_of
@@ -35,10 +35,7 @@ def add(
     """Print a one-time code for a new terminal; it expires in seven days."""
     with opened(config, state, database) as center:
         code, expires_at = add_code(center, site)
-    if as_json:
-        say_json({"code": code, "site": site, "expires_at": iso_seconds(expires_at)})
-    else:
-        say(code)
+    tell({"code": code, "site": site, "expires_at": iso_seconds(expires_at)}, code, as_json=as_json)
 
 
 @app.command("codes")
@@ -49,11 +46,10 @@ def codes(as_json: Json = False, state: State = None, database: Database = None,
         for code in all_codes(center.database):
             status = _status(code, expired=code.expires_at < now)
             code_id, expires_at = code.secret_hash[:CODE_ID], iso_seconds(code.expires_at)
-            if as_json:
-                values: dict[str, JsonValue] = {"id": code_id, "site": code.site, "status": status}
-                say_json(values | {"expires_at": expires_at, "terminal_id": code.terminal_id})
-            else:
-                say(f"{code_id}  {status:9}  until {expires_at}  {code.site}  {code.terminal_id or ''}".rstrip())
+            values: dict[str, JsonValue] = {"id": code_id, "site": code.site, "status": status}
+            values |= {"expires_at": expires_at, "terminal_id": code.terminal_id}
+            words = f"{code_id}  {status:9}  until {expires_at}  {code.site}  {code.terminal_id or ''}".rstrip()
+            tell(values, words, as_json=as_json)
 
 
 def _status(code: EnrolmentCode, *, expired: bool) -> str:
@@ -111,12 +107,10 @@ def alerts(as_json: Json = False, state: State = None, database: Database = None
     with opened(config, state, database) as center:
         for alert in all_alerts(center.database):
             body: dict[str, JsonValue] = json.loads(alert.body)
-            if as_json:
-                sent = iso_seconds(alert.sent_at) if alert.sent_at else None
-                say_json(body | {"sent_at": sent, "attempts": alert.attempts})
-            else:
-                sent_words = "sent" if alert.sent_at else f"waits, {alert.attempts} tries"
-                say(f"{body['made_at']}  {sent_words:14}  {Text.model_validate(body['words']).zh}")
+            sent = iso_seconds(alert.sent_at) if alert.sent_at else None
+            waits = "sent" if sent else f"waits, {alert.attempts} tries"
+            words = f"{body['made_at']}  {waits:14}  {Text.model_validate(body['words']).zh}"
+            tell(body | {"sent_at": sent, "attempts": alert.attempts}, words, as_json=as_json)
 
 
 @app.command("show")
@@ -193,10 +187,9 @@ def held(as_json: Json = False, state: State = None, database: Database = None, 
     with opened(config, state, database) as center:
         for item in held_envelopes(center):
             since = iso_seconds(item.received_at)
-            if as_json:
-                say_json({"id": item.digest[:CODE_ID], "terminal_id": item.terminal_id, "received_at": since})
-            else:
-                say(f"{item.digest[:CODE_ID]}  {item.terminal_id}  {since}  sequence {item.sequence}")
+            held_id = item.digest[:CODE_ID]
+            values: dict[str, JsonValue] = {"id": held_id, "terminal_id": item.terminal_id, "received_at": since}
+            tell(values, f"{held_id}  {item.terminal_id}  {since}  sequence {item.sequence}", as_json=as_json)
 
 
 @app.command("admit")

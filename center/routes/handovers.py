@@ -15,8 +15,8 @@ from flows.api import PickupCode, PickupRequest, ProgressReply
 
 router = APIRouter(prefix="/v1")
 CaseId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
-_STATUS = {"noHandover": 404, "lockerAway": 503}
-_ACTION = {"lockerAway": "retry"}
+_STATUS = {"noHandover": 404, "noSuchCode": 404, "notYours": 403, "lockerAway": 503}
+_ACTION = {"lockerAway": "retry", "noSuchCode": "correct"}
 
 
 @router.post("/cases/{case_id}/pickup-code", responses=may_refuse(409))
@@ -26,7 +26,7 @@ def post_pickup_code(case_id: CaseId, at: At, terminal: SignedBy) -> PickupCode:
     try:
         return PickupCode(code=code_for_terminal(at.center, record))
     except MoveRefused as error:
-        raise _refused(error) from error
+        raise refused(error) from error
 
 
 @router.post("/pickups", responses=may_refuse(404))
@@ -35,13 +35,13 @@ def post_pickup(request: PickupRequest, at: At, terminal: SignedBy) -> ProgressR
     try:
         found = scan(at.center, terminal, request.code)
     except MoveRefused as error:
-        raise _refused(error) from error
+        raise refused(error) from error
     if found is None:
         raise Refused(404, "noSuchPickupCode", "No result has this code", "", "correct")
     record, text = found
     return progress_of(at.center, record.case_number).model_copy(update={"message": text})
 
 
-def _refused(error: MoveRefused) -> Refused:
+def refused(error: MoveRefused) -> Refused:
     status = _STATUS.get(error.code, 409)
     return Refused(status, error.code, "It cannot be handed over so", str(error), _ACTION.get(error.code, ""))

@@ -1,6 +1,6 @@
 """What the center says of a case besides its state: what is missing (补正), the parts of a linked one, its handover."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import ValidationError
 
@@ -61,6 +61,7 @@ def handover_rows(setting: Setting, reply: Mapping[str, Json]) -> tuple[Row, ...
     told, language = part(reply, "handover"), setting.language
     shown = (
         ("how", said_in(language, told.get("how"))),
+        ("parts", listed(setting, _texts(setting, told.get("parts")))),
         ("state", said_in(language, told.get("state_text"))),
         ("until", str(told.get("until") or "")),
         ("tracking", str(told.get("tracking") or "")),
@@ -71,14 +72,17 @@ def handover_rows(setting: Setting, reply: Mapping[str, Json]) -> tuple[Row, ...
 def _state(setting: Setting, own: Mapping[str, Json]) -> str:
     state = said_in(setting.language, own.get("state_text")) or str(own.get("state", ""))
     lacking, before = _texts(setting, own.get("missing")), _texts(setting, own.get("waits_for"))
-    separator = ", " if setting.language == "en" else "、"
     if lacking:
         name = "progress.part_lacks_until" if own.get("correct_by") else "progress.part_lacks"
-        state = setting.say(name, state=state, titles=separator.join(lacking), day=own.get("correct_by"))
+        state = setting.say(name, state=state, titles=listed(setting, lacking), day=own.get("correct_by"))
     elif before:
-        state = setting.say("progress.part_waits", state=state, titles=separator.join(before))
+        state = setting.say("progress.part_waits", state=state, titles=listed(setting, before))
     days = limit_words(setting, own)
     return f"{state}{setting.say('progress.limit.between')}{days}" if days else state
+
+
+def listed(setting: Setting, titles: Iterable[str]) -> str:
+    return (", " if setting.language == "en" else "、").join(titles)
 
 
 def _texts(setting: Setting, items: object) -> list[str]:

@@ -3,6 +3,7 @@
 from flows.handovers import grouped, handover_text, pickup_payload
 from flows.text import Text
 from kiosk.backroom.messages import PICKUP_CODE, AskCenter, CenterAnswer, FromBackroom
+from kiosk.journey.case_parts import listed
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.run import Run
 
@@ -28,9 +29,13 @@ class HandingOver:
     def text(self) -> str:
         if self._way is None:
             return ""
-        how = self._said(handover_text(self._way.by, self._way.at))
-        late = self._way.needs_code and not self._code and not self.waiting
-        return "\n".join([how, self._setting.say("result.handover.later")]) if late else how
+        lines = [self._said(handover_text(self._way.by, self._way.at))]
+        parts = self._run.visit.handed_over(self._setting.language)
+        if parts:
+            lines.append(self._setting.say("result.handover.parts", titles=listed(self._setting, parts)))
+        if self._way.needs_code and not self._code and not self.waiting:
+            lines.append(self._setting.say("result.handover.later"))
+        return "\n".join(lines)
 
     @property
     def label(self) -> str:

@@ -27,6 +27,7 @@ from tests.simulation.network import Server
 URL = "http://center.test"
 MONDAY = datetime(2023, 11, 6, 2, tzinfo=UTC)  # ten in the morning in China; the calendar knows three years from here
 LINKED = "home-in-one-visit"
+TOGETHER = "home-collected-together"  # the same, with things to collect
 PARTS = (  # what is needed first, and whether it applies
     {"id": "tax", "needs": [], "days": 3},
     {"id": "title", "needs": ["tax"], "days": 5},
@@ -118,7 +119,7 @@ class Desk:
 
 
 def write_catalog(folder: Path) -> Path:
-    """The two first matters, the accepted one with limits and a document; one that is handed over; and a linked one."""
+    """The two first matters, the accepted one with limits and a document; one that is handed over; two linked ones."""
     folder.mkdir()
     for shipped in ("social-insurance-certificate", "driving-licence-renewal"):
         shutil.copy(FLOWS_CATALOG / f"{shipped}.yaml", folder)
@@ -134,6 +135,8 @@ def write_catalog(folder: Path) -> Path:
     _write(folder, accepted)
     del accepted["document"]
     _write(folder, accepted | {"id": LINKED, "parts": [_part(part) for part in PARTS]})
+    counter = {"by": "pickup", "at": {"zh": "统一出件窗口", "en": "Counter for results"}, "parts": ["title", "gas"]}
+    _write(folder, accepted | {"id": TOGETHER, "parts": [_part(part) for part in PARTS], "handover": [counter]})
     return folder
 
 

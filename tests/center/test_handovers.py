@@ -126,6 +126,38 @@ def test_what_is_posted_goes_to_the_address_that_was_given_and_whoever_looks_is_
     assert "nothing to be handed over" in console("ready", citizen.delivers(citizen.medical_case()).case_number)
 
 
+def test_staff_hand_over_by_http_each_with_their_roles(desk, citizen):
+    case, number = applied(citizen, "counter")
+    first, clerk = code_of(citizen, case), desk.staff("receiver")
+    assert clerk.asks("POST", f"/handovers/{number}/ready").json()["code"] == "notNow"
+    approved(desk, number)
+    for role, listed, ready in (("technician", 403, 403), ("supervisor", 200, 403), ("auditor", 200, 403)):
+        answers = [
+            desk.staff(role).asks(*way) for way in (("GET", "/handovers"), ("POST", f"/handovers/{number}/ready"))
+        ]
+        assert [answer.status_code for answer in answers] == [listed, ready]
+    assert clerk.asks("POST", f"/handovers/{number}/ready").json()["state"] == "ready"
+    line = next(line for line in clerk.asks("GET", "/handovers").json() if line["case_number"] == number)
+    assert (line["way"], line["parts"][0]["stage"], line["done_at"]) == ("pickup", "approved", None)
+    code = clerk.asks("POST", f"/handovers/{number}/code").json()["code"]
+    answer = clerk.asks("POST", "/handovers/given", code=first)
+    assert (answer.status_code, answer.json()["code"]) == (404, "noSuchCode")
+    assert clerk.asks("POST", "/handovers/given", code=code).json()["case_number"] == number
+    assert number not in [line["case_number"] for line in clerk.asks("GET", "/handovers").json()]
+    done = next(line for line in clerk.asks("GET", "/handovers?done=true").json() if line["case_number"] == number)
+    assert (done["state"], done["parts"][0]["stage"]) == ("collected", "completed")
+
+
+def test_the_address_of_a_parcel_is_told_by_http_to_who_may_open_the_case(desk, citizen):
+    _, number = applied(citizen, "post")
+    approved(desk, number)
+    assert desk.staff("auditor").asks("GET", f"/handovers/{number}/address").status_code == 403
+    clerk = desk.staff("receiver")
+    assert clerk.asks("GET", f"/handovers/{number}/address").json() == {"address": "浙江省瑞安市测试路1号"}
+    assert clerk.asks("POST", f"/handovers/{number}/posted", tracking="SAMPLE-2").json()["state"] == "posted"
+    assert clerk.asks("GET", "/handovers/33038120000101000001/address").json()["code"] == "noSuchCase"
+
+
 def test_the_database_knows_no_code(desk, citizen):
     from center.casework.tables import HandoverRecord
 

@@ -123,7 +123,7 @@ GALLERY = {
         "case_rows:",
         'handover:\n  - {when: delivery == "post", by: post}\ncase_rows:',
         "by: post}",
-        "a handover by post has other keys; allowed: when, by, to",
+        "a handover by post has other keys; allowed: when, by, parts, to or at",
     ),
     "ways that are never reached": (
         "case_rows:",

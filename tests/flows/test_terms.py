@@ -5,9 +5,11 @@ from datetime import datetime
 import pytest
 from pydantic import ValidationError
 
+from flows.handovers import handover_for, handover_text, things_of
 from flows.shown_terms import fee_text, limits_text, terms_rows
 from flows.terms import Fee, Limits, Window
 from flows.text import LabelledValue, Text, joined
+from tests.shipped import catalog
 
 WORDS = Text(zh="示例", en="Sample")
 
@@ -75,3 +77,25 @@ def test_languages_that_are_missing_leave_no_mark_in_what_is_signed():
 def test_texts_are_joined_in_the_languages_all_of_them_have():
     whole = joined([Text(zh="甲", en="a", it="x", fr="y"), Text(zh="乙", en="b", it="z")])
     assert whole == Text(zh="甲、乙", en="a, b", it="x, z")
+
+
+@pytest.mark.parametrize(
+    ("want", "things"),
+    [
+        (["title", "household", "utilities"], ["title", "household"]),
+        (["household"], ["household"]),
+        (["utilities"], []),
+    ],
+)
+def test_of_a_linked_matter_only_what_was_wanted_and_is_a_thing_is_collected(want, things):
+    matter = catalog()["real-estate-household"]
+    names = {"want": want}
+    way = handover_for(matter, names)
+    assert ([part.id for part in things_of(matter, way, names)] if way else []) == things
+
+
+def test_what_the_department_brings_home_needs_no_code_and_names_no_address_of_the_citizen():
+    way = handover_for(catalog()["senior-pass"], {"delivery": "home"})
+    assert (way.needs_code, handover_text(way.by, way.at).zh) == (False, "送到：户口登记的地址")
+    assert handover_for(catalog()["senior-pass"], {"delivery": "village"}).needs_code
+    assert handover_for(catalog()["senior-pass"], {"delivery": "electronic"}) is None

@@ -82,6 +82,14 @@ def test_a_code_that_is_shown_again_says_where_to_go_and_how_far_it_is(terminal,
     assert "2026-12-26" in values
 
 
+def test_the_progress_of_a_linked_case_says_what_is_collected_together(terminal):
+    said = {"zh": "还没有做好", "en": "Not ready yet"}
+    titles = [{"zh": "产权登记", "en": "Title"}, {"zh": "户口迁移", "en": "Household"}]
+    handover = {"state": "preparing", "how": said, "state_text": said, "parts": titles}
+    terminal.asks_progress({"case_number": "OEB20261123000042", "handover": handover})
+    assert {row.label: row.value for row in terminal.screen.rows}["一次领取"] == "产权登记、户口迁移"
+
+
 @pytest.mark.parametrize("status", ["notFound", "unavailable"])
 def test_a_code_that_opens_nothing_is_told_so(terminal, status):
     terminal.hears(CodeRead(text=f"OEB1:P:{CODE}", symbology="QRCode"))
