@@ -24,10 +24,11 @@ class Run:
     said: str
 
 
-def fuzz(target: str, seconds: int, folder: Path) -> Run:
+def fuzz(target: str, limit: str, folder: Path) -> Run:
+    """Until `limit`, an option of libFuzzer: `-max_total_time=` s or `-runs=` inputs."""
     corpus = folder / target
     corpus.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "tests.fuzz.running", target, str(corpus), f"-max_total_time={seconds}"]
+    command = [sys.executable, "-m", "tests.fuzz.running", target, str(corpus), limit]
     command += ["-max_len=4096", "-timeout=10", f"-artifact_prefix={folder}/{target}-", "-print_final_stats=1"]
     ended = subprocess.run(command, capture_output=True, text=True, errors="replace", cwd=ROOT, check=False)
     said = ended.stdout + ended.stderr
@@ -45,7 +46,7 @@ def main() -> int:
         parser.error(f"unknown target {min(unknown)}; known: {', '.join(known_targets())}")
     fell = False
     for target in asked.targets or known_targets():
-        run = fuzz(target, asked.seconds, ROOT / "build" / "fuzz")
+        run = fuzz(target, f"-max_total_time={asked.seconds}", ROOT / "build" / "fuzz")
         fell = fell or run.fell
         print(f"{target:16} {run.executions:>9} inputs  {run.edges:>5} edges  {'FELL OVER' if run.fell else 'stands'}")
         if run.fell:
