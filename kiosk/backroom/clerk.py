@@ -27,6 +27,7 @@ from kiosk.backroom.messages import (
     PagesBound,
     ServiceChanged,
 )
+from kiosk.backroom.open_ratings import OpenRatings
 from kiosk.backroom.outbox import DiskFull, Outbox, StorageUnknown
 from kiosk.backroom.reserve import Reserve
 from kiosk.identity import Identity
@@ -57,6 +58,7 @@ class Clerk:
         self._clock = clock
         self._folder = folder
         self._reserve = Reserve(folder, reserve)
+        self._ratings = OpenRatings(outbox) if outbox is not None else None
         if outbox is not None:
             outbox.when_full(self._reserve)
         self._held: dict[str, Held] = {}
@@ -95,8 +97,10 @@ class Clerk:
         """One for the whole visit: the center opens a case's attachments with the key of its envelope."""
         return next((held.key for held in self._held.values()), None) or self._seal_to.current()
 
-    def wipe(self) -> None:
+    def end_visit(self) -> bool:
+        """Nothing of it is held any more; whether its rating now goes to the center."""
         self._held.clear()
+        return self._ratings is not None and self._ratings.settle()
 
     def submit_case(self, request: str, values: Mapping[str, Json]) -> Outcome:
         return self._submit(request, Case, "the case", values)
@@ -105,7 +109,13 @@ class Clerk:
         return self._submit(request, Supplement, "the supplement", values)
 
     def submit_rating(self, request: str, values: Mapping[str, Json]) -> Outcome:
+        """The same id again replaces it until the visit ends."""
         return self._submit(request, Rating, "the rating", values)
+
+    def withdraw_rating(self, rating_id: str) -> None:
+        """Raises sqlite3.Error."""
+        if self._ratings is not None:
+            self._ratings.withdraw(rating_id)
 
     def _submit(self, request: str, kind: type[Submitted], what: str, values: Mapping[str, Json]) -> Outcome:
         try:
@@ -182,6 +192,9 @@ class Clerk:
                 attachments=[one.reference for one in held],
             )
 
+        if isinstance(content, Rating):
+            assert self._ratings is not None
+            return self._ratings.note(own_id, self._local_number, seal)
         files = {one.reference.sha256: one.sealed for one in held}
         return self._outbox.add(own_id, matter, instant, self._local_number, files, seal)
 

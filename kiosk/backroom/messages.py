@@ -92,8 +92,17 @@ class SubmitSupplement:
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitRating:
+    """On disk at once, and at the center after the visit: until then one with the same id replaces it."""
+
     request: str
     rating: Mapping[str, Json]  # flows.case.Rating as JSON
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawRating:
+    """No rating after all."""
+
+    rating_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -322,6 +331,7 @@ ToBackroom = (
     | SubmitCase
     | SubmitSupplement
     | SubmitRating
+    | WithdrawRating
     | PrintReceipt
     | PrintDocument
     | PrintForm

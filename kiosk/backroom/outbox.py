@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,6 +53,7 @@ class Outbox:
         self._reserve: Reserve | None = None
         self._clock = clock
         self._fresh: deque[str] = deque(maxlen=MOST_FRESH)
+        self._held_back: set[str] = set()  # on disk and not offered: they may still change
         self.suspect = False  # a commit met an input/output error: take no more cases
         self._writer = WriterLock(folder, clock, patience)
         try:
@@ -166,6 +167,37 @@ class Outbox:
             raise StorageUnknown(str(cause)) from cause
         return entry
 
+    # --- what may still change
+
+    def hold_back(self, envelope_ids: Iterable[str]) -> None:
+        """Not offered until `let_go`, or until another program opens the file, as after a power cut."""
+        with self._lock:
+            self._held_back.update(envelope_ids)
+
+    def is_held_back(self, envelope_id: str) -> bool:
+        with self._lock:
+            return envelope_id in self._held_back
+
+    def let_go(self) -> bool:
+        """Offer what was held back; whether there was anything."""
+        with self._lock:
+            held, self._held_back = self._held_back, set()
+            self._fresh.extend(held)
+            return bool(held)
+
+    def replace(self, envelope_id: str, seal: Seal) -> Entry:
+        """Other contents for what is held back, under its own number. Raises DiskFull, StorageUnknown."""
+        with self._lock:
+            known = self.entry(envelope_id)
+            assert known is not None
+            assert envelope_id in self._held_back
+            envelope = seal(known.sequence)
+            try:
+                self._update("envelope = ?, created_at = ?", [(envelope.to_bytes(), envelope.created_at, envelope_id)])
+            except sqlite3.Error as error:
+                raise (DiskFull if _is_full(error) else StorageUnknown)(str(error)) from error
+            return known
+
     # --- looking
 
     def entry(self, envelope_id: str) -> Entry | None:
@@ -188,16 +220,18 @@ class Outbox:
         """What waits and was not tried in this turn; `after`: tried and sequence of the last one seen."""
         where = "state = 'waiting' AND tried < ? AND (tried, sequence) > (?, ?)"
         with self._lock:
-            return read_parcels(self._database, where, [turn, *after], most)
+            held = list(self._held_back)
+            where += f" AND envelope_id NOT IN ({_places(held)})" if held else ""
+            return read_parcels(self._database, where, [turn, *after, *held], most)
 
     def fresh(self) -> list[Parcel]:
         """What came in since this was asked last: somebody may stand there and wait for its decision."""
         with self._lock:
-            ids: list[object] = list(self._fresh)
+            ids: list[object] = [one for one in self._fresh if one not in self._held_back]
             self._fresh.clear()
             if not ids:
                 return []
-            where = f"state = 'waiting' AND envelope_id IN ({', '.join('?' * len(ids))})"
+            where = f"state = 'waiting' AND envelope_id IN ({_places(ids)})"
             return read_parcels(self._database, where, ids, len(ids))
 
     def count_waiting(self) -> int:
@@ -323,6 +357,11 @@ class Outbox:
                 " ON CONFLICT (command_id) DO UPDATE SET phase = excluded.phase",
                 [command_id, phase, now],
             )
+
+
+def _places(values: Sequence[object]) -> str:
+    """A question mark for each."""
+    return ", ".join("?" * len(values))
 
 
 def _is_full(error: OSError | sqlite3.Error) -> bool:

@@ -41,6 +41,7 @@ from kiosk.backroom.messages import (
     SubmitSupplement,
     TakeStill,
     VisitEnded,
+    WithdrawRating,
 )
 from kiosk.backroom.outbox import Outbox
 from kiosk.backroom.printing import Printing
@@ -56,6 +57,7 @@ from kiosk.memory import give_back
 
 log = logging.getLogger(__name__)
 SERVICE_INTERVAL = 2.0  # s between two looks at the disk
+Handed = Attach | BindPages | SubmitCase | SubmitSupplement | SubmitRating | WithdrawRating
 ASKERS = 2  # questions to the center under way at once
 
 
@@ -109,7 +111,7 @@ class Room:
         match message:
             case AwaitCard() | AwaitCode() | StartPreview() | TakeStill():
                 self._work_device(message)
-            case Attach() | BindPages() | SubmitCase() | SubmitSupplement() | SubmitRating():
+            case Attach() | BindPages() | SubmitCase() | SubmitSupplement() | SubmitRating() | WithdrawRating():
                 self._later(self._at_desk, lambda: self._keep(message, blob))
             case AskCenter():
                 self._later(self._asking, lambda: self._ask(message))
@@ -129,7 +131,7 @@ class Room:
             case VisitEnded():
                 self._leave_page()
                 self._machine.likeness.forget()
-                self._later(self._at_desk, self._clerk.wipe)
+                self._later(self._at_desk, self._end_visit)
             case _:
                 log.error("a message for the screen came from the screen: %s", type(message).__name__)
 
@@ -148,7 +150,7 @@ class Room:
         self._voice.hush()
         self._machine.leave_page()
 
-    def _keep(self, message: Attach | BindPages | SubmitCase | SubmitSupplement | SubmitRating, blob: bytes) -> None:
+    def _keep(self, message: Handed, blob: bytes) -> None:
         match message:
             case Attach():
                 self._link.send(self._clerk.attach(message, blob))
@@ -161,6 +163,8 @@ class Room:
                 self._submitted(self._clerk.submit_supplement(message.request, told))
             case SubmitRating():
                 self._submitted(self._clerk.submit_rating(message.request, self._time.redated(message.rating)))
+            case WithdrawRating():
+                self._clerk.withdraw_rating(message.rating_id)
 
     def _later(self, pool: ThreadPoolExecutor, job: Callable[[], None]) -> None:
         def guarded() -> None:
@@ -176,11 +180,15 @@ class Room:
         self._link.send(answer)
         self._later(self._at_desk, self._tell_uses)
         self._service_rounds.wake()
-        if self._sync is None or entry is None:
+        if self._sync is None or entry is None or entry.kind == "rating":  # that one goes when the visit ends
             return
         if entry.state == "delivered":
             self._sync.tell_again(entry)
         else:
+            self._sync.wake()
+
+    def _end_visit(self) -> None:
+        if self._clerk.end_visit() and self._sync is not None:
             self._sync.wake()
 
     def _tell_uses(self) -> None:

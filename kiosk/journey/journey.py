@@ -372,8 +372,14 @@ class VisitJourney(PassedOn):
             self._page.receive(message)
 
     def _hand_over_again(self) -> None:
-        """What a backroom that fell had held of this visit; not needed any more once the case is on disk."""
-        if self._run is None or self._run.committed:
+        """What a backroom that fell had held of this visit; not needed any more once the case is on disk.
+
+        Where nobody is in a visit it is told so: what people left there before the power failed is at its end.
+        """
+        if self._run is None:
+            self._setting.send(VisitEnded())
+            return
+        if self._run.committed:
             return
         for held in self._run.attachments.values():
             request = self._setting.next_request("again")

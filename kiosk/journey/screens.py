@@ -262,11 +262,13 @@ class RateLevel:
 
 @dataclass(frozen=True, kw_only=True)
 class Rate(Screen):
-    """好差评: voluntary; level 0 = nothing chosen yet. `noted` says that the one chosen counts already."""
+    """好差评: voluntary; level 0 = nothing chosen yet. `noted` says that the one chosen counts already, `problem`
+    that this machine could not keep it."""
 
     levels: tuple[RateLevel, ...] = ()
     level: int = 0
     noted: str = ""
+    problem: str = ""
     skip_label: str = ""
 
 

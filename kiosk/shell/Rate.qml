@@ -79,6 +79,12 @@ PageFrame {
     }
 
     ProblemNote {
+        objectName: "problem"
+        text: rate.shell.rate.problem
+        width: parent.width
+    }
+
+    ProblemNote {
         ground: Theme.goodSoft
         ink: Theme.good
         objectName: "noted"

@@ -331,6 +331,7 @@ class RatePage(PageObject):
     levels = _items("levels")
     level = _number("level", updated)
     noted = _text("noted", updated)
+    problem = _text("problem", updated)
     skipLabel = _text("skip_label", updated)
 
 

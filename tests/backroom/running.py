@@ -121,16 +121,18 @@ class Backroom:
         self.send(SubmitSupplement(request=supplement.supplement_id, supplement=supplement.model_dump(mode="json")))
         return self.expect(Committed, lambda m: m.case_id == supplement.supplement_id)
 
-    def rate(self, case):
+    def rate(self, case, level=5, rating_id=""):
+        """The id of the rating."""
         rating = Rating(
-            rating_id=secrets.token_hex(16),
+            rating_id=rating_id or secrets.token_hex(16),
             case_id=case.case_id,
-            level=5,
+            level=level,
             tags=("510",),
             created_at=iso_seconds(CLOCK.now()),
         )
         self.send(SubmitRating(request=rating.rating_id, rating=rating.model_dump(mode="json")))
-        return self.expect(Committed, lambda m: m.case_id == rating.rating_id)
+        self.expect(Committed, lambda m: m.case_id == rating.rating_id)
+        return rating.rating_id
 
 
 def make_case(terminal_id, attachments=(), *, instant=False):

@@ -19,6 +19,7 @@ from kiosk.backroom.messages import (
     SubmitSupplement,
     SyncChanged,
     VisitEnded,
+    WithdrawRating,
 )
 from kiosk.backroom.queue import SyncProblem, queue_list, sync_now
 from kiosk.backroom.stick import queue_export
@@ -48,6 +49,7 @@ def test_a_case_with_a_picture_and_its_rating_are_delivered(center, backroom):
     delivered = backroom.expect(Delivered, lambda m: m.case_id == case.case_id)
     assert delivered.case_number
     backroom.rate(case)
+    backroom.send(VisitEnded())
     backroom.expect(SyncChanged, empty)
     assert received(center, case) == 1
 
@@ -92,6 +94,25 @@ def test_killed_right_after_committed(center, config):
     second = Backroom(config).start()
     second.expect(SyncChanged, empty)
     assert received(center, case) == 1
+    assert second.stop() == 0
+
+
+def test_a_rating_outlives_a_power_cut_as_it_was_touched_last_and_is_offered_when_nobody_is_there(center, config):
+    first = Backroom(config).start()
+    case = make_case(first.ready.terminal_id)
+    first.submit(case)
+    rating = first.rate(case, level=1)
+    first.rate(case, level=4, rating_id=rating)
+    first.expect(Delivered)
+    first.kill()
+    second = Backroom(config).start()
+    assert second.rate(case, level=5, rating_id=rating) == rating  # the screen lives, and so does the person's mind
+    taken_back = second.rate(case, level=2)
+    second.send(WithdrawRating(rating_id=taken_back))
+    assert center.rows("SELECT count(*) FROM ratings WHERE case_id = ?", case.case_id) == [(0,)]
+    second.send(VisitEnded())
+    second.expect(SyncChanged, empty)
+    assert center.rows("SELECT rating_id, level FROM ratings WHERE case_id = ?", case.case_id) == [(rating, 5)]
     assert second.stop() == 0
 
 

@@ -2,7 +2,17 @@
 
 import pytest
 
-from kiosk.backroom.messages import AskCenter, CenterAnswer, CodeRead, SubmitRating
+from kiosk.backroom.messages import (
+    AskCenter,
+    CenterAnswer,
+    CodeRead,
+    Committed,
+    NotCommitted,
+    Ready,
+    SubmitRating,
+    VisitEnded,
+    WithdrawRating,
+)
 
 REFUSED = {"outcome": "refused", "message": {"zh": "没有查到参保记录", "en": "No record"}, "rows": []}
 
@@ -148,11 +158,21 @@ def to_rating(terminal):
     assert terminal.page == "Rate"
 
 
+def writes(terminal, answer=Committed, **more):
+    """The backroom has the last rating on disk, or not; the rating."""
+    sent = terminal.backroom.last(SubmitRating)
+    told = {"case_id": sent.rating["rating_id"], "sequence": 2, "local_number": "L-000002"} | more
+    terminal.hears(answer(request=sent.request, **(more or told)))
+    return sent.rating
+
+
 @pytest.mark.parametrize("way", ["done", "home", "walks away"])
 def test_one_touch_is_a_rating_whichever_way_the_person_leaves(terminal, way):
     to_rating(terminal)
     terminal.journey.rate(4, [], "")
-    assert (terminal.page, terminal.screen.level, bool(terminal.screen.noted)) == ("Rate", 4, True)
+    assert (terminal.page, terminal.screen.level, terminal.screen.noted) == ("Rate", 4, "")
+    assert writes(terminal)["level"] == 4  # before the person has left
+    assert terminal.screen.noted
     leave = {
         "done": terminal.journey.proceed,
         "home": terminal.journey.go_home,
@@ -160,18 +180,41 @@ def test_one_touch_is_a_rating_whichever_way_the_person_leaves(terminal, way):
     }
     leave[way]()
     assert terminal.page in ("Farewell", "Attract")
-    assert [one.rating["level"] for one in terminal.backroom.all(SubmitRating)] == [4]
+    assert len(terminal.backroom.all(SubmitRating)) == 1
+    assert terminal.backroom.all(VisitEnded)
 
 
 def test_what_is_added_amends_the_one_rating_of_the_case(terminal):
     to_rating(terminal)
     terminal.journey.rate(1, [], "")
+    first = writes(terminal)
     terminal.journey.rate(5, ["510", "110"], "")
+    terminal.journey.rate(5, ["510"], "很")
     terminal.journey.rate(5, ["510"], "很好")
     terminal.journey.rate(9, [], "")
+    assert len(terminal.backroom.all(SubmitRating)) == 2  # of what is typed while one is written only the last follows
+    second = writes(terminal)
+    third = writes(terminal)
+    assert (second["level"], second["tags"], second["text"]) == (5, ["510"], "")
+    assert (third["level"], third["text"]) == (5, "很好")
+    terminal.journey.rate(5, ["510"], "很好！")
+    terminal.journey.rate(5, ["510"], "很好！！")
     terminal.journey.proceed()
-    (sent,) = terminal.backroom.all(SubmitRating)
-    assert (sent.rating["level"], sent.rating["tags"], sent.rating["text"]) == (5, ["510"], "很好")
+    sent = [one.rating for one in terminal.backroom.all(SubmitRating)]
+    assert {one["rating_id"] for one in sent} == {first["rating_id"]}
+    assert sent[-1]["text"] == "很好！！"
+
+
+def test_a_rating_that_is_not_on_disk_is_not_called_noted_and_a_backroom_that_is_back_gets_it_again(terminal):
+    to_rating(terminal)
+    terminal.journey.rate(2, [], "")
+    writes(terminal, NotCommitted, code="diskFull", message="the disk is full")
+    assert (terminal.screen.noted, "再点一次" in terminal.screen.problem) == ("", True)
+    terminal.journey.backroom_lost()
+    terminal.backroom.forget()
+    terminal.hears(Ready(terminal_id="T-330381-0001", enrolled=True))
+    assert writes(terminal)["level"] == 2
+    assert (bool(terminal.screen.noted), terminal.screen.problem) == (True, "")
 
 
 def test_no_rating_after_all_is_none(terminal):
@@ -179,5 +222,8 @@ def test_no_rating_after_all_is_none(terminal):
     terminal.journey.proceed()
     assert terminal.page == "Rate"
     terminal.journey.rate(2, [], "")
+    rating = writes(terminal)
     terminal.journey.skip()
-    assert (terminal.page, terminal.backroom.all(SubmitRating)) == ("Farewell", [])
+    assert terminal.page == "Farewell"
+    assert terminal.backroom.last(WithdrawRating).rating_id == rating["rating_id"]
+    assert len(terminal.backroom.all(SubmitRating)) == 1

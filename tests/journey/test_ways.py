@@ -265,7 +265,7 @@ def test_a_code_counts_for_nothing_in_the_middle_of_a_visit(terminal):
 
 
 def test_scanners_are_armed_only_where_a_code_means_something(terminal):
-    assert isinstance(terminal.backroom.sent[0], AwaitCode)
+    assert isinstance(terminal.backroom.sent[-1], AwaitCode)
     terminal.backroom.forget()
     terminal.opens("resident-medical-insurance")
     assert [type(message) for message in terminal.backroom.sent] == [Stop, AwaitCode, Stop]

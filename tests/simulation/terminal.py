@@ -98,7 +98,7 @@ class Terminal:
             self.clerk.attach(Attach(request="a", name="material-1", media_type="image/jpeg"), picture)
         answer, _ = self.clerk.submit_case("s", case.model_dump(mode="json"))
         self.told_done = isinstance(answer, Committed)
-        self.clerk.wipe()
+        self.clerk.end_visit()
 
     def fills_its_disk(self, full: bool) -> None:
         """By SQLite's own limit: the next page that is wanted is not there."""

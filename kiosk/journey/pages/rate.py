@@ -1,10 +1,10 @@
-"""好差评: one touch is a rating; words and reasons may be added until the person leaves, and it is sent once."""
+"""好差评: one touch is a rating and on disk at once; words and reasons are added to it until the person leaves."""
 
 from flows.answers import SKIPPED
 from flows.case import rating_from_answer
 from flows.ratings import RATINGS
 from flows.steps import RateStep
-from kiosk.backroom.messages import Json, SubmitRating
+from kiosk.backroom.messages import Committed, FromBackroom, Json, NotCommitted, SubmitRating, WithdrawRating
 from kiosk.journey.page import Setting
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Option, Rate, RateLevel
@@ -15,11 +15,15 @@ WORST_GOOD = 3  # levels below it are 差评 and open a follow-up at the center
 
 
 class RatePage(StepPage[RateStep]):
-    """What was touched last counts, whichever way the page is left: by its button, home, or by walking away."""
+    """What was touched last counts, whichever way the page is left: by its button, home, or by a power cut."""
 
     def __init__(self, setting: Setting, run: Run, step: RateStep) -> None:
         super().__init__(setting, run, step)
+        self._rating_id = setting.new_id()
         self._given: dict[str, Json] | None = None
+        self._request = ""  # of the one that is being written
+        self._changed = False  # since then
+        self._kept: bool | None = None  # the last one that was written; None: not known yet
 
     def rate(self, level: int, tags: list[str], text: str) -> None:
         offered = next((one for one in RATINGS if one.level == level), None)
@@ -28,6 +32,34 @@ class RatePage(StepPage[RateStep]):
         known = {tag.code for tag in offered.tags}
         chosen: list[Json] = [tag for tag in dict.fromkeys(tags) if tag in known]
         self._given = {"level": level, "tags": chosen, "text": text.strip()[:LONGEST]}
+        if self._request:
+            self._changed = True
+        else:
+            self._write()
+
+    def _write(self) -> None:
+        """One at a time: of what is touched meanwhile only the last is written."""
+        if self._given is None:
+            return
+        rating = rating_from_answer(
+            self._given,
+            rating_id=self._rating_id,
+            case_id=self.run.case_id,
+            created_at=self.setting.clock.now(),
+        )
+        self._request, self._changed = self.setting.next_request("rating"), False
+        self.setting.send(SubmitRating(request=self._request, rating=rating.model_dump(mode="json")))
+
+    def receive(self, message: FromBackroom) -> None:
+        if isinstance(message, Committed | NotCommitted) and message.request == self._request:
+            self._request = ""
+            self._kept = isinstance(message, Committed)
+            if self._changed:
+                self._write()
+
+    def enter(self) -> None:
+        """A backroom that fell and is back may not have written the last one."""
+        self._write()
 
     def proceed(self) -> None:
         if self._given is not None:
@@ -35,26 +67,23 @@ class RatePage(StepPage[RateStep]):
 
     def skip(self) -> None:
         """None after all."""
-        self._given = None
+        if self._given is not None:
+            self._given = None
+            self.setting.send(WithdrawRating(rating_id=self._rating_id))
         self.answer(SKIPPED)
 
     def leave(self) -> None:
         super().leave()
-        given, self._given = self._given, None
-        if given is None:
-            return
-        rating = rating_from_answer(
-            given, rating_id=self.setting.new_id(), case_id=self.run.case_id, created_at=self.setting.clock.now()
-        )
-        request = self.setting.next_request("rating")
-        self.setting.send(SubmitRating(request=request, rating=rating.model_dump(mode="json")))
+        if self._changed:
+            self._write()
 
     def screen(self) -> Rate:
         language, level = self.setting.language, self._given["level"] if self._given else 0
         return Rate(
             **self.framed(),
             level=level if isinstance(level, int) else 0,
-            noted=self.setting.say("rate.noted") if self._given else "",
+            noted=self.setting.say("rate.noted") if self._given and self._kept else "",
+            problem=self.setting.say("rate.not_noted") if self._given and self._kept is False else "",
             levels=tuple(
                 RateLevel(
                     level=level.level,
