@@ -13,7 +13,7 @@ from kiosk.journey.intents import Journey
 from kiosk.journey.screens import AnyScreen
 
 PATIENCE = 15.0  # s a visitor waits for what should appear
-PACE = 0.7  # s between two touches of one button; a faster second touch counts as a tremor
+PACE = 0.55  # s from the end of a touch to the next one of that button; a faster one counts as a tremor
 SWIPE = 0.45  # of the viewport's height, one swipe
 
 
@@ -22,12 +22,15 @@ class VisitorStuckError(Exception):
 
 
 class Visitor:
-    """One finger and two eyes; never calls the journey, only reads what it shows."""
+    """One finger and two eyes; never calls the journey, only reads what it shows. `patience` in seconds."""
 
-    def __init__(self, window: QQuickWindow, journey: Callable[[], Journey | None], clock: Clock) -> None:
+    def __init__(
+        self, window: QQuickWindow, journey: Callable[[], Journey | None], clock: Clock, patience: float = PATIENCE
+    ) -> None:
         self._window = window
         self._journey = journey
         self._clock = clock
+        self._patience = patience
         self._finger: QPointingDevice = QTest.createTouchDevice()
         self._last = ("", 0.0)
 
@@ -44,15 +47,17 @@ class Visitor:
     def page(self) -> str:
         return type(self.screen).__name__
 
-    def waits_until(self, condition: Callable[[], bool], what: str, within: float = PATIENCE) -> None:
-        limit = self._clock.monotonic() + within
+    def waits_until(self, condition: Callable[[], bool], what: str, within: float = 0.0) -> None:
+        """At most `within` seconds, or as long as this visitor is patient."""
+        patience = within or self._patience
+        limit = self._clock.monotonic() + patience
         while not condition():
             if self._clock.monotonic() > limit:
                 shown = type(self.screen).__name__ if self._journey() else "no page yet"
-                raise VisitorStuckError(f"waited {within:.0f} s for {what}; the page shown is {shown}")
+                raise VisitorStuckError(f"waited {patience:.0f} s for {what}; the page shown is {shown}")
             _lets_pass(5)
 
-    def sees(self, *pages: str, within: float = PATIENCE) -> AnyScreen:
+    def sees(self, *pages: str, within: float = 0.0) -> AnyScreen:
         self.waits_until(lambda: self.page in pages, f"page {' or '.join(pages)}", within)
         return self.screen
 
@@ -61,25 +66,27 @@ class Visitor:
 
     def reads(self, name: str, what: str) -> str:
         """A text of the named item, such as its `label`; "" where it has none."""
-        return str(self._waits_for(name, PATIENCE).property(what) or "")
+        return str(self._waits_for(name).property(what) or "")
 
-    def touches(self, name: str, within: float = PATIENCE) -> None:
+    def touches(self, name: str, within: float = 0.0) -> None:
         """Bring the named item into view with swipes, then press and release at its centre."""
         item = self._waits_for(name, within)
         self._brings_into_view(item)
-        if self._keeps_pace(name) and self._find(name) is not item:  # the page changed meanwhile: look again
+        rapid = bool(item.property("rapid"))  # a key or a field, which takes every touch
+        if not rapid and self._keeps_pace(name) and self._find(name) is not item:  # the page changed: look again
             self.touches(name, within)
             return
         self._taps(_centre(item))
+        if not rapid:
+            self._last = (name, self._clock.monotonic())
 
     def _keeps_pace(self, name: str) -> bool:
-        """Whether there was a pause before this touch."""
+        """Whether there was a pause before this touch; keys touched between the two do not replace it."""
         last, moment = self._last
         wait = moment + PACE - self._clock.monotonic()
-        pause = name == last and not name.startswith("key:") and wait > 0
+        pause = name == last and wait > 0
         if pause:
             _lets_pass(round(wait * 1000))
-        self._last = (name, self._clock.monotonic())
         return pause
 
     def looks_for_a_moment(self) -> None:
@@ -92,7 +99,7 @@ class Visitor:
 
     def signs(self, name: str = "signature") -> None:
         """Three strokes across the named area."""
-        item = self._waits_for(name, PATIENCE)
+        item = self._waits_for(name)
         width, height = item.width(), item.height()
         for start, end in (((0.2, 0.3), (0.7, 0.3)), ((0.45, 0.15), (0.4, 0.8)), ((0.25, 0.75), (0.8, 0.6))):
             first, last = (item.mapToScene(QPointF(width * x, height * y)) for x, y in (start, end))
@@ -119,7 +126,7 @@ class Visitor:
         before.save(str(path))
         return path
 
-    def _waits_for(self, name: str, within: float) -> QQuickItem:
+    def _waits_for(self, name: str, within: float = 0.0) -> QQuickItem:
         self.waits_until(lambda: self._find(name) is not None, f"'{name}' to touch", within)
         item = self._find(name)
         assert item is not None

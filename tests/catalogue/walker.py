@@ -1,31 +1,28 @@
 """Somebody who goes through a matter at the real screen as its walk says, and knows at every page what it must be."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 from pydantic import JsonValue
-from pypinyin import lazy_pinyin
 
 from center.clock import SystemClock
 from center.departments.finding import DepartmentUnavailable, find_department
 from devices.idcard.cards import card_text
 from devices.idcard.contract import CardKind
 from devices.twins import TwinClient
-from flows.fields import Field, written
+from flows.fields import written
 from flows.steps import CaptureStep, ChooseStep, FormStep, GroupStep, IdentifyStep, LookupStep, NoticeStep, Step
 from flows.visit import AnswerRefused, Visit
 from kiosk.demo.citizen import Citizen
-from kiosk.journey.screens import Form, FormField, Group, Lookup, Result
+from kiosk.journey.screens import Form, Group, Lookup, Result
 from kiosk.ui.visitor import Visitor
+from tests.catalogue.typist import Typist, on_letter_keys
 from tests.catalogue.walks import UNTIL, ZONE, Walk, WrongAnswer, answer_to
 from tests.shipped import catalog
 
 SCENES = {"document": "sheet", "face": "face"}
-CANDIDATES = 5  # that the keys show at a time
 PATIENT = 10  # times a passport is held in front of the scanner
-WORD = 2  # characters that are written in Chinese
 
 
 class Walker:
@@ -35,6 +32,7 @@ class Walker:
         self, visitor: Visitor, twins: TwinClient, folder: Path, looks: Callable[[str], None] = lambda name: None
     ) -> None:
         self.visitor = visitor
+        self.typist = Typist(visitor)
         self.twins = twins
         self.folder = folder
         self.looks = looks
@@ -65,7 +63,7 @@ class Walker:
 
     def leaves(self) -> None:
         """From the result to the first page: takes the receipt, gives no rating."""
-        self.visitor.waits_until(self._result_stands, "the result", 60)
+        self.visitor.waits_until(self._result_stands, "the result")
         screen = self.visitor.screen
         assert isinstance(screen, Result)
         self.result = screen
@@ -96,7 +94,6 @@ class Walker:
         self.visitor.waits_until(
             lambda: self.visitor.screen.title == title or self.visitor.screen.title.startswith(item),
             f"the page '{title}'",
-            30,
         )
 
     def _answers(self, step: Step, walk: Walk, visit: Visit) -> JsonValue:
@@ -194,17 +191,17 @@ class Walker:
         self.visitor.touches("accept")
         if step.pages > 1:
             self.visitor.waits_until(
-                lambda: self.visitor.sees_item("done") or self.visitor.page != "Capture", "the next page or the end", 30
+                lambda: self.visitor.sees_item("done") or self.visitor.page != "Capture", "the next page or the end"
             )
             if self.visitor.page == "Capture":
                 self.visitor.touches("done")
 
     def _pictures(self, name: str, camera: str) -> None:
         self.twins.do("camera", "show", camera=camera, scene=SCENES[camera])
-        self.visitor.waits_until(lambda: self._state() == "taken" or self.visitor.sees_item("take"), "the camera", 30)
+        self.visitor.waits_until(lambda: self._state() == "taken" or self.visitor.sees_item("take"), "the camera")
         if self._state() != "taken":
             self.visitor.touches("take")
-        self.visitor.waits_until(lambda: self._state() == "taken", "the picture", 30)
+        self.visitor.waits_until(lambda: self._state() == "taken", "the picture")
         self.visitor.looks_for_a_moment()
         self.looks(f"{name}-taken")
 
@@ -212,7 +209,7 @@ class Walker:
         return str(getattr(self.visitor.screen, "state", ""))
 
     def _sees_what_is_found(self, step: LookupStep, visit: Visit) -> JsonValue:
-        self.visitor.waits_until(lambda: self._state() not in ("", "asking"), "what the center knows", 30)
+        self.visitor.waits_until(lambda: self._state() not in ("", "asking"), "what the center knows")
         self.looks(step.id)
         expected = self._looked_up(step, visit)
         screen = self.visitor.screen
@@ -249,7 +246,7 @@ class Walker:
         for wrong in [wrong for wrong in self._wrong if wrong.step == step.id and wrong.at_screen]:
             self._wrong.remove(wrong)
             self._is_told(f"{step.id}-wrong", wrong, {**right, **self._typed(step, wrong.answer, some=True)})
-        self._enters(right)
+        self.typist.fills(right)
         self.looks(step.id)
         self.visitor.touches("forward")
         return dict(right)
@@ -274,7 +271,7 @@ class Walker:
                 self.visitor.touches(f"change:{place}" if there else "add")
                 self.visitor.sees("Form")
             typed = self._typed(step, one)
-            self._enters(typed)
+            self.typist.fills(typed)
             self.looks(f"{step.id}-one")
             self.visitor.touches("forward")
             self.visitor.sees("Group")
@@ -284,7 +281,7 @@ class Walker:
         return given
 
     def _is_told(self, name: str, wrong: WrongAnswer, values: Mapping[str, str]) -> None:
-        self._enters(values)
+        self.typist.fills(values)
         self.visitor.touches("forward")
         self.visitor.waits_until(lambda: bool(self._problems()), "what is wrong")
         self.looks(name)
@@ -295,66 +292,3 @@ class Walker:
         if not isinstance(screen, Form):
             return ""
         return " ".join((screen.problem_summary, *(field.problem for field in screen.fields))).strip()
-
-    def _enters(self, values: Mapping[str, str]) -> None:
-        screen = self.visitor.screen
-        assert isinstance(screen, Form)
-        for field in screen.fields:
-            if field.value != values[field.id]:
-                self._enters_one(field, values[field.id])
-        while self.visitor.sees_item("key:next"):
-            self.visitor.touches("key:next")
-
-    def _enters_one(self, field: FormField, text: str) -> None:
-        if field.options:
-            self.visitor.touches(f"option:{text}")
-            return
-        self.visitor.touches(f"field:{field.id}")
-        if field.keyboard == "month":
-            self._turns_to_month(text)
-            return
-        kept = text.startswith(field.value)
-        for _ in "" if kept else field.value:
-            self.visitor.touches("key:erase")
-        rest = text.removeprefix(field.value) if kept else text
-        if not rest.isascii() and field.keyboard == "chinese":
-            self._writes_chinese(rest)
-            return
-        if field.keyboard == "chinese":
-            self._turns_to_letters()
-        for character in rest:
-            self.visitor.touches("key:space" if character == " " else f"key:{character.lower()}")
-
-    def _turns_to_letters(self) -> None:
-        self.visitor.waits_until(lambda: self.visitor.sees_item("key:mode"), "the pinyin engine")
-        if self.visitor.reads("key:mode", "label") == "EN":  # what it would turn to
-            self.visitor.touches("key:mode")
-
-    def _writes_chinese(self, word: str) -> None:
-        self.visitor.waits_until(lambda: self.visitor.sees_item("key:mode"), "the pinyin engine")
-        if self.visitor.reads("key:mode", "label") != "EN":
-            self.visitor.touches("key:mode")
-        for letter in "".join(lazy_pinyin(word)):
-            self.visitor.touches(f"key:{letter}")
-        offered = [self.visitor.reads(f"candidate:{place}", "label") for place in range(CANDIDATES)]
-        self.visitor.touches(f"candidate:{offered.index(word)}")
-
-    def _turns_to_month(self, wanted: str) -> None:
-        shown = int(re.sub("[^0-9]", "", self.visitor.reads("year", "text")))
-        years = int(wanted[:4]) - shown
-        for _ in range(abs(years)):
-            self.visitor.touches("key:yearAfter" if years > 0 else "key:yearBefore")
-        self.visitor.looks_for_a_moment()  # a second touch of one month too soon counts as a tremor
-        self.visitor.touches(f"key:month{int(wanted[5:])}")
-
-
-def on_letter_keys(text: str, there: str, field: Field) -> str:
-    """Chinese of up to two characters is written by pinyin and candidates; more in the letters of its pinyin.
-
-    Small letters only, where capitals take another key.
-    """
-    if text == there or field.kind.keyboard not in ("chinese", "latin"):
-        return text
-    if text.isascii() or len(text) <= WORD:
-        return text.lower()
-    return "".join(part for part in lazy_pinyin(text) if part.isascii()).lower()
