@@ -1,7 +1,9 @@
 """Answers as a person reads them: the rows of the review, of a lookup, of a case and of an issued document."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import assert_never
 
 from pydantic import JsonValue
@@ -29,6 +31,7 @@ from flows.steps import (
 )
 from flows.text import LabelledValue, Text, joined
 
+_AMOUNT = re.compile(r"-?[1-9]\d*\.\d\d")  # as departments write it: 91513.00
 _NAME = Text(zh="姓名", en="Name")
 _BY_FACE = Text(zh="已拍摄人脸，由中心核实身份", en="Picture taken; the center finds out who it is")
 _NUMBER = Text(zh="证件号码", en="ID number")
@@ -131,17 +134,16 @@ def labelled_rows(matter: Matter, rows: Iterable[Row], names: Mapping[str, JsonV
         if holds(row.when, names):
             value = _answer_value(matter, row.answer, names) if row.answer else _row_value(row, names)
             if value is not None:
-                yield LabelledValue(label=row.label, value=_with_unit(value, row.unit))
+                yield LabelledValue(label=row.label, value=value)
 
 
 def _row_value(row: Row, names: Mapping[str, JsonValue]) -> Text | None:
     value = evaluate(row.value, names)
     code = str(value).lower() if isinstance(value, bool) else str(value)
-    return row.words.get(code) or _text_of(value)
-
-
-def _with_unit(value: Text, unit: Text | None) -> Text:
-    return value if unit is None else Text(zh=f"{value.zh} {unit.zh}", en=f"{value.en} {unit.en}")
+    plain = _text_of(value)
+    if code in row.words or plain is None or row.unit is None:  # "none" has no unit
+        return row.words.get(code) or plain
+    return Text(zh=f"{plain.zh} {row.unit.zh}", en=f"{plain.en} {row.unit.en}")
 
 
 def _text_of(value: JsonValue) -> Text | None:
@@ -151,6 +153,8 @@ def _text_of(value: JsonValue) -> Text | None:
         return same(f"{value:,.2f}")
     if isinstance(value, list):
         return same(", ".join(map(str, value)))
+    if isinstance(value, str) and _AMOUNT.fullmatch(value):
+        return same(f"{Decimal(value):,}")
     return same(str(value))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kiosk.backroom.messages import Json
+from kiosk.journey.page import Setting
 from kiosk.journey.screens import Row
 
 
@@ -11,6 +12,11 @@ def said_in(language: str, text: object) -> str:
     if isinstance(text, Mapping):
         return str(text.get(language) or text.get("zh") or "")
     return text if isinstance(text, str) else ""
+
+
+def sample_label(setting: Setting, source: object) -> str:
+    """The 示例 mark; where the center says no more than that, what it means in this language."""
+    return setting.say("sample.mark", source=source) if source == "示例" else str(source or "")
 
 
 def text_rows(language: str, rows: object) -> tuple[Row, ...]:

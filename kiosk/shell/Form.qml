@@ -30,6 +30,14 @@ PageFrame {
         focusRow(null);
     }
 
+    function firstWrong(): FormRow {
+        for (let index = 0; index < rows.count; index++) {
+            if (rowAt(index).problem !== "")
+                return rowAt(index);
+        }
+        return null;
+    }
+
     function write(text: string) {
         currentRow.text = text;
         shell.typeIn(currentRow.itemId, text);
@@ -73,8 +81,9 @@ PageFrame {
         interval: 1  // ms; after the keys have taken their place
 
         onTriggered: {
-            if (form.currentRow !== null)
-                form.scroll.bringIntoView(form.currentRow);
+            const row = form.currentRow !== null ? form.currentRow : form.firstWrong();
+            if (row !== null)
+                form.scroll.bringIntoView(row);
         }
     }
 
@@ -97,6 +106,7 @@ PageFrame {
 
             onAsked: form.focusRow(row)
             onDropped: form.focusRow(null)
+            onProblemChanged: arrange.restart()
             onPicked: form.shell.typeIn(row.itemId, row.text)
         }
     }

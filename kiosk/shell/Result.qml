@@ -137,10 +137,10 @@ PageFrame {
 
                         name: "tick"
                         size: Theme.sign
+                        y: Math.max(0, (Theme.body * Theme.leading - height) / 2)  // beside the first line
                     }
 
                     Words {
-                        anchors.verticalCenter: parent.verticalCenter
                         text: item.modelData
                         width: item.width - tick.width - item.spacing
                     }

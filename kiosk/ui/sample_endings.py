@@ -73,7 +73,7 @@ def _on_paper(issued: s.Result, language: str) -> dict[str, s.AnyScreen]:
         "The A4 printer is out of paper; nothing was printed. Please tell the staff, or scan the code on this page with your phone to get the certificate.",
     )
     return {
-        "result_a4": replace(issued, paper_label=say(language, "打印 A4 纸质证明", "Print on A4 paper")),
+        "result_a4": replace(issued, paper_label=say(language, "打印 A4 纸质件", "Print on A4 paper")),
         "result_a4_printing": replace(
             issued, paper_state="printing",
             paper_message=say(language, "正在打印 A4 证明，请稍候……", "Printing on A4 paper, please wait…"),

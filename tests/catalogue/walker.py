@@ -67,6 +67,7 @@ class Walker:
         screen = self.visitor.screen
         assert isinstance(screen, Result)
         self.result = screen
+        assert screen.print_state != "failed", screen.print_message
         self.looks("result")
         self.twins.do("printer", "take")
         self.visitor.touches("forward")

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from flows.matter import Matter
 from tests import shipped
+
+settings.register_profile("however slow the machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("however slow the machine")
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ def test_lookup_is_asked_again_when_the_network_is_back(terminal):
     assert terminal.screen.state == "asking"
     assert len(terminal.backroom.all(AskCenter)) == 2
     terminal.center_answers()
-    assert (terminal.screen.state, terminal.screen.sample) == ("found", "示例")
+    assert (terminal.screen.state, "示例" in terminal.screen.sample) == ("found", True)
     assert terminal.screen.rows
 
 

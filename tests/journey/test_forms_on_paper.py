@@ -96,4 +96,4 @@ def test_an_issued_certificate_leaves_no_form_beside_it(terminal):
     a4_printer(terminal)
     terminal.issues(terminal.certificate_to_result())
     terminal.prints()
-    assert "证明" in terminal.screen.paper_label
+    assert "纸质件" in terminal.screen.paper_label

@@ -60,6 +60,13 @@ def test_a_certificate_carries_its_rows_and_its_verification_code(language):
     assert "测试甲" not in words(document)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_who_is_known_by_the_face_alone_has_a_receipt_without_a_name(language):
+    text = words(render_receipt("case", {**CASE, "name": ""}, language))
+    assert CASE["number"] in text
+    assert "*" not in text
+
+
 def test_what_is_absent_leaves_its_block_out():
     text = words(render_receipt("case", {**CASE, "next_steps": [], "contact": "", "sample": False}, "en"))
     assert "What happens next" not in text

@@ -55,6 +55,25 @@ def test_what_was_typed_stays_when_the_answer_is_refused(terminal):
     assert terminal.item("field:mobile").property("text") == "1"
 
 
+def test_a_hidden_number_is_read_by_whoever_types_it_or_looks_for_a_mistake_in_it(terminal):
+    terminal.shows("form")
+    screen, number = terminal.journey.view.screen, "6222021234567890000"
+    place = next(place for place, field in enumerate(screen.fields) if field.id == "number")
+
+    def shows(**more):
+        field = replace(screen.fields[place], value=number, masked=True, **more)
+        fields = (*screen.fields[:place], field, *screen.fields[place + 1 :])
+        terminal.journey.view = replace(terminal.journey.view, screen=replace(screen, fields=fields))
+        terminal.shell.show(terminal.journey.view)
+        return terminal.item("field:number").property("shown")
+
+    assert shows() == "622202●●●●●●●●●0000"
+    assert shows(problem="有一位不对，请对照银行卡逐位核对") == number
+    assert shows() != number
+    terminal.touches("field:number")
+    assert terminal.item("field:number").property("shown") == number
+
+
 def test_a_signature_arrives_as_png_and_an_empty_one_does_not(terminal):
     terminal.shows("sign")
     assert not terminal.item("forward").isEnabled()

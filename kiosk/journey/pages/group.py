@@ -85,6 +85,7 @@ class GroupPage(StepPage[GroupStep]):
 
     def _list(self) -> Group:
         item = self.step.item.in_language(self.setting.language)
+        item = item[:1].lower() + item[1:]  # inside a sentence
         more = len(self._items) < self.step.max
         return Group(
             **self.framed(),

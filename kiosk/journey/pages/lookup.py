@@ -11,7 +11,7 @@ from kiosk.backroom.messages import AskCenter, CenterAnswer, FromBackroom, Json,
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.pages.matters import report_label
 from kiosk.journey.pages.trouble import trouble_screen
-from kiosk.journey.replies import part, said_in
+from kiosk.journey.replies import part, said_in, sample_label
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Lookup, Row, Trouble
 from kiosk.journey.step_page import StepPage
@@ -118,7 +118,7 @@ class LookupPage(StepPage[LookupStep]):
             state=self._state,
             message=self._message(),
             rows=self._rows(),
-            sample=self._source if self._status == "found" else "",
+            sample=sample_label(self.setting, self._source) if self._status == "found" else "",
             report_label=report_label(self.setting) if self._dead_end else "",
         )
 

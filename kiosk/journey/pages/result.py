@@ -13,7 +13,7 @@ from kiosk.journey.pages.matters import report_label
 from kiosk.journey.pages.trouble import trouble_screen
 from kiosk.journey.printing import Printing
 from kiosk.journey.receipt import Receipt, write_receipt
-from kiosk.journey.replies import said_in, text_rows
+from kiosk.journey.replies import said_in, sample_label, text_rows
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Result, Trouble
 from kiosk.journey.step_page import StepPage
@@ -176,7 +176,7 @@ class ResultPage(StepPage[ResultStep]):
             next_steps=self._next_steps(),
             document_title=document.title.in_language(language) if document and issued else "",
             document_rows=text_rows(language, decision.get("rows")) if issued else (),
-            document_sample=str(decision.get("sample") or ""),
+            document_sample=sample_label(self.setting, decision.get("sample")),
             verify_url=str(decision.get("verify_url") or ""),
             verify_code=str(decision.get("verify_code") or ""),
             print_state=self._printing.state,

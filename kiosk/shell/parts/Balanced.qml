@@ -8,13 +8,14 @@ Words {
 
     readonly property bool centred: horizontalAlignment === Text.AlignHCenter
     readonly property real natural: metrics.advanceWidth
-    readonly property int lines: width > 0 ? Math.ceil(natural / width) : 1
+    readonly property bool spaced: /[a-z] /.test(text)
+    readonly property int lines: width > 0 ? Math.ceil(natural * (spaced && natural > width ? 1.06 : 1) / width) : 1  // words that do not fit leave room
     readonly property real last: natural - (lines - 1) * width
     readonly property real spare: {
         if (lines < 2)
             return 0;
         if (centred)
-            return Math.max(0, width - natural / lines * 1.08 - font.pixelSize * (/[a-z] /.test(text) ? 2.6 : 1));
+            return Math.max(0, width - natural / lines * 1.08 - font.pixelSize * (spaced ? 2.6 : 1));
         return last < font.pixelSize * 2.6 ? font.pixelSize * 1.7 : 0;
     }
 

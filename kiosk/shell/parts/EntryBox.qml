@@ -15,7 +15,8 @@ Pressable {
     property bool problem: false
     property bool masked: false
     property bool month: false
-    readonly property string shown: masked ? "●".repeat(text.length) : (month && text.length === 7 ? qsTr("%1 年 %2 月").arg(text.slice(0, 4)).arg(text.slice(5)) : text)
+    readonly property bool hidden: masked && !active && !problem  // whoever types it or looks for a mistake in it reads it
+    readonly property string shown: hidden ? (text.length > 12 ? text.slice(0, 6) + "●".repeat(text.length - 10) + text.slice(-4) : "●".repeat(text.length)) : (month && text.length === 7 ? qsTr("%1 年 %2 月").arg(text.slice(0, 4)).arg(text.slice(5)) : text)
 
     implicitHeight: Math.max(Theme.field, value.height + (reading.visible ? reading.height : 0) + Theme.space)
     rapid: true
