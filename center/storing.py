@@ -136,6 +136,7 @@ def _add_case(center: Center, session: Session, case: Case, number: str, now: da
         state="inReview" if kind == "instant" else "awaitingPrecheck",
         state_since=now,
         received_at=now,
+        follow_hash=case.follow_hash or None,
     )
     session.add(record)
     begin(session, record, case, matter)

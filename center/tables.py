@@ -146,7 +146,7 @@ class CaseSerial(Table):
 
 class CaseRecord(Table):
     __tablename__ = "cases"
-    __table_args__ = (Index("cases_by_state", "state", "received_at"),)
+    __table_args__ = (Index("cases_by_state", "state", "received_at"), Index("cases_by_follow", "follow_hash"))
 
     case_id: Mapped[str] = mapped_column(ForeignKey("envelopes.envelope_id"), primary_key=True)
     case_number: Mapped[str] = mapped_column(String(64), unique=True)
@@ -156,6 +156,7 @@ class CaseRecord(Table):
     state: Mapped[str] = mapped_column(String(32))  # flows.case.CaseState
     state_since: Mapped[datetime] = mapped_column(UtcTime)
     received_at: Mapped[datetime] = mapped_column(UtcTime)
+    follow_hash: Mapped[str | None] = mapped_column(String(64))  # of the code on its receipt
 
 
 class DraftRecord(Table):

@@ -7,7 +7,7 @@ from pydantic import Field, JsonValue, StringConstraints
 
 from flows.case import CaseState
 from flows.contents import Missing
-from flows.drafts import Token
+from flows.secret_codes import Code
 from flows.text import Frozen, LabelledValue, Text
 
 
@@ -118,7 +118,7 @@ class HandoverProgress(Frozen):
 
 
 class PickupCode(Frozen):
-    """28 characters of base32, told once: the center keeps its hash. An earlier code of the case is no longer good."""
+    """Told once: the center keeps its hash. An earlier code of the case is no longer good."""
 
     code: str
 
@@ -126,13 +126,19 @@ class PickupCode(Frozen):
 class PickupRequest(Frozen):
     """A pick-up code as it was scanned."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z2-7]{28}$")]
+    code: Code
+
+
+class FollowRequest(Frozen):
+    """The code under which a case is followed, as it stands on its receipt."""
+
+    code: Code
 
 
 class DraftRequest(Frozen):
     """A visit to keep: `token` is what leads to it and is not kept; `sealed` as of flows.drafts."""
 
-    token: Token
+    token: Code
     sealed: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z+/]+={0,2}$", max_length=65536)]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, JsonValue, StringConstraints
 
+from flows.secret_codes import CodeHash, hash_of
 from flows.text import Frozen, Language, Text
 
 if TYPE_CHECKING:  # the wire imports this module and does without the matter engine
@@ -60,7 +61,11 @@ class Applicant(Frozen):
 
 
 class Case(Frozen):
-    """One application (办件), complete: nothing outside it is needed to decide it but the attachments' bytes."""
+    """One application (办件), complete: nothing outside it is needed to decide it but the attachments' bytes.
+
+    `follow_hash`, `pickup_hash`: flows.secret_codes.hash_of the codes on its receipt, by which it is followed, and its
+    result collected.
+    """
 
     case_id: HexId
     terminal_id: str
@@ -72,6 +77,8 @@ class Case(Frozen):
     applicant: Applicant
     answers: dict[str, JsonValue]
     attachments: tuple[Attachment, ...] = ()
+    follow_hash: CodeHash = ""
+    pickup_hash: CodeHash = ""
 
 
 class Rating(Frozen):
@@ -106,9 +113,19 @@ def attachment_name(step_id: str, page: int) -> str:
 
 
 def case_from_visit(
-    visit: "Visit", *, case_id: str, terminal_id: str, language: Language, created_at: datetime
+    visit: "Visit",
+    *,
+    case_id: str,
+    terminal_id: str,
+    language: Language,
+    created_at: datetime,
+    follow: str = "",
+    pickup: str = "",
 ) -> Case:
-    """Once `visit.current` is the submit step; raises ValueError for a visit without an identity."""
+    """Once `visit.current` is the submit step; raises ValueError for a visit without an identity.
+
+    `follow`, `pickup`: the codes on the receipt, of which only the hashes go into the case.
+    """
     identity, answers, attachments = None, {}, []
     for step in visit.applicable:
         answer = visit.value(step.id)
@@ -138,6 +155,8 @@ def case_from_visit(
         applicant=identity,
         answers=answers,
         attachments=tuple(attachments),
+        follow_hash=hash_of(follow) if follow else "",
+        pickup_hash=hash_of(pickup) if pickup else "",
     )
 
 

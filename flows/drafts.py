@@ -5,7 +5,6 @@ description is `docs/wire.md`.
 """
 
 import hashlib
-from base64 import b32encode
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -20,9 +19,8 @@ from flows.steps import StepId
 from flows.text import Frozen, Language
 from flows.wire import Utc, WireRefused
 
-Token = Annotated[str, StringConstraints(pattern=r"^[A-Z2-7]{28}$")]  # 140 bits in base32
 LONGEST = 32 * 1024  # bytes of a draft before it is sealed
-TOKEN_BYTES, NONCE_BYTES = 20, 12  # random ones, from whoever seals
+NONCE_BYTES = 12  # random ones, from whoever seals
 _TAG = 16
 LONGEST_SEALED = LONGEST + NONCE_BYTES + _TAG
 
@@ -38,11 +36,6 @@ class Draft(Frozen):
     language: Language
     kept_at: Utc
     answers: dict[StepId, JsonValue] = Field(default_factory=dict)
-
-
-def token_of(random: bytes) -> str:
-    """28 characters of `TOKEN_BYTES` random bytes."""
-    return b32encode(random).decode("ascii")[:28]
 
 
 def locator_of(token: str) -> str:

@@ -16,6 +16,7 @@ _MARK = b"OEB-1 settings\n"
 MatterState = Literal["deleted", "registered", "normal", "disabled"]
 MATTER_STATES: tuple[MatterState, ...] = ("deleted", "registered", "normal", "disabled")  # 0 to 3
 OFFERED: MatterState = "normal"
+_ADDRESS = r"^(|https?://[^\s/?#]+(/[0-9A-Za-z._~-]+)*)$"
 _HOURS = r"^(|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$"
 
 
@@ -29,6 +30,7 @@ class TerminalSettings(Frozen):
     idle_seconds: Annotated[int, Field(ge=20, le=600)] | None = None
     idle_warning_seconds: Annotated[int, Field(ge=20, le=120)] | None = None
     contact: Annotated[str, StringConstraints(min_length=1, max_length=80)] | None = None
+    phone_url: Annotated[str, StringConstraints(pattern=_ADDRESS, max_length=200)] | None = None  # center's for phones
     opening_hours: Annotated[str, StringConstraints(pattern=_HOURS)] | None = None  # 08:00-20:00; empty: always
     retry_ceiling_seconds: Annotated[float, Field(ge=1, le=3600)] | None = None
     upload_kbit_per_second: Annotated[int, Field(ge=0, le=1_000_000)] | None = None

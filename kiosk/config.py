@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 HOURS = r"^(|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$"
+ADDRESS = r"^(|https?://[^\s/?#]+(/[0-9A-Za-z._~-]+)*)$"
 _KEY_LETTERS = 44  # of base64 for 32 bytes
 Json = str | int | float | bool
 
@@ -102,6 +103,9 @@ class ServiceSection(Section):
     contact: str = Field(default="0577-12345 (示例)", description="whom a citizen calls, shown when out of service")
     opening_hours: str = Field(
         default="", pattern=HOURS, description="local time in which visits may begin, 08:00-20:00; empty: always"
+    )
+    phone_url: str = Field(
+        default="", pattern=ADDRESS, description="where phones find the center's pages; empty: as the center says"
     )
     site: str = Field(default="", description="name of this place; empty: as the center enrolled it")
 

@@ -14,6 +14,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {  # setting → section and key of ter
     "idle_seconds": ("idle", "seconds"),
     "idle_warning_seconds": ("idle", "warning_seconds"),
     "contact": ("service", "contact"),
+    "phone_url": ("service", "phone_url"),
     "opening_hours": ("service", "opening_hours"),
     "retry_ceiling_seconds": ("center", "retry_ceiling_seconds"),
     "upload_kbit_per_second": ("center", "upload_kbit_per_second"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from center.casework.limits import RETRY_DECISION, china_day, day_of_visit, silence_ends
@@ -19,7 +20,7 @@ from flows.visit import names_of
 
 
 def begin(session: Session, record: CaseRecord, case: Case, matter: Matter | None) -> None:
-    """In the transaction that stores the case; nothing is read, for many cases arrive at once."""
+    """In the transaction that stores the case; hardly anything is read, for many cases arrive at once."""
     applying = _applying(matter, case, record.received_at) if matter is not None else ()
     if matter is not None and applying:
         ids = [part.id for part in applying]
@@ -30,17 +31,29 @@ def begin(session: Session, record: CaseRecord, case: Case, matter: Matter | Non
     session.add_all(parts)
     session.add_all([_first_move(record, part) for part in parts])
     if matter is not None and matter.handover:
-        session.add_all(_handed_over(record, case, matter, [part.part_id for part in parts]))
+        session.add_all(_handed_over(session, record, case, matter, [part.part_id for part in parts]))
 
 
-def _handed_over(record: CaseRecord, case: Case, matter: Matter, ids: Sequence[str]) -> Iterator[HandoverRecord]:
+def _handed_over(
+    session: Session, record: CaseRecord, case: Case, matter: Matter, ids: Sequence[str]
+) -> Iterator[HandoverRecord]:
+    """A code that another case has is nobody's here: staff give a new one."""
     way = handover_for(matter, names_of(matter, case.answers, day_of_visit(case.created_at, record.received_at)))
     if way is None:
         return
     things = [name for name in ids if not way.parts or name in way.parts]
     if things:
         place = way.at.model_dump_json() if way.at else None
-        yield HandoverRecord(case_id=record.case_id, parts="|".join(things), way=way.by, place=place, locker=way.locker)
+        taken = select(HandoverRecord.case_id).where(HandoverRecord.code_hash == case.pickup_hash)
+        free = case.pickup_hash and way.needs_code and session.scalar(taken) is None
+        yield HandoverRecord(
+            case_id=record.case_id,
+            parts="|".join(things),
+            way=way.by,
+            place=place,
+            locker=way.locker,
+            code_hash=case.pickup_hash if free else None,
+        )
 
 
 def _applying(matter: Matter, case: Case, received_at: datetime) -> Sequence[Part]:

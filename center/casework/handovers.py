@@ -1,6 +1,7 @@
 """出件: a result lies ready and is collected against its code, comes out of a locker, or is posted.
 
-A code is 140 random bits; only its hash is here. It is good once, for this case alone, and not for ever.
+A code is 140 random bits that the terminal made and printed, so that it is there without a network too; only its hash
+comes here, in the case. It is good once, for this case alone, and not for ever.
 """
 
 import hmac
@@ -20,32 +21,21 @@ from center.casework.stages import FINAL, Stage
 from center.casework.tables import WHOLE, HandoverRecord, PartRecord
 from center.journal import Event, log
 from center.lockers.finding import Locker, LockerUnavailable, find_locker
-from center.random_codes import hash_of, new_code, read_code
+from center.random_codes import new_code, read_code
 from center.services import Center
 from center.staff import APPLICANT, Actor, Right
 from center.tables import CaseRecord, Terminal
 from flows.handovers import address_of, handover_for, handover_text
+from flows.secret_codes import hash_of
 from flows.text import Text
 from flows.visit import names_of
 
 _Answer = TypeVar("_Answer")
-TERMINAL_MAY_ASK = timedelta(minutes=30)  # after the case arrived; later only staff give a new code, to whom they know
 _DECIDED = FINAL | {Stage.APPROVED, Stage.DISAPPROVED}
-
-
-def code_for_terminal(center: Center, record: CaseRecord) -> str:
-    """For who stands at the terminal that has just sent the case. Raises MoveRefused."""
-    if center.clock.now() > record.received_at + TERMINAL_MAY_ASK:
-        raise MoveRefused("notNow", "a terminal is told the code only right after the case; staff can renew it")
-    return _new_code(center, APPLICANT, record)
 
 
 def renew_code(center: Center, actor: Actor, record: CaseRecord) -> str:
     """For somebody whose papers staff have seen; an expired one begins anew. Raises MoveRefused."""
-    return _new_code(center, actor, record)
-
-
-def _new_code(center: Center, actor: Actor, record: CaseRecord) -> str:
     code = new_code()
     with center.database.writing() as session:
         case, row = _open_one(center, session, actor, record)

@@ -17,7 +17,16 @@ from center.tables import CaseRecord
 from flows.api import LimitReply, PartProgress, ProgressReply
 from flows.case import CITIZEN_STATES, iso_seconds
 from flows.matter import Matter
+from flows.secret_codes import hash_of
 from flows.text import Text
+
+
+def followed(center: Center, code: str) -> str | None:
+    """The number of the case whose receipt has this code; None where there is none, or more than one claims it."""
+    named = select(CaseRecord.case_number).where(CaseRecord.follow_hash == hash_of(code)).limit(2)
+    with center.database.reading() as session:
+        numbers = session.scalars(named).all()
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def progress_of(center: Center, case_number: str) -> ProgressReply:

@@ -15,8 +15,9 @@ from center.services import Center
 from flows.api import DraftCode, DraftRequest
 from flows.canonical import to_base64
 from flows.case import iso_seconds
-from flows.drafts import NONCE_BYTES, TOKEN_BYTES, Draft, DraftRefused, seal_draft, token_of
+from flows.drafts import NONCE_BYTES, Draft, DraftRefused, seal_draft
 from flows.resuming import right_answers
+from flows.secret_codes import CODE_BYTES, code_of
 from flows.text import Language
 
 app = typer.Typer(no_args_is_help=True, help="Visits that are gone on with at a terminal.")
@@ -58,7 +59,7 @@ def _kept(center: Center, matter_id: str, given: dict[str, JsonValue], number: s
     wrong = [name for name in given if name not in right]
     if wrong:
         raise CenterUnusable(f"{', '.join(wrong)}: no answer to a step of {matter_id} that can be given beforehand")
-    token, now = token_of(secrets.token_bytes(TOKEN_BYTES)), iso_seconds(center.clock.now())
+    token, now = code_of(secrets.token_bytes(CODE_BYTES)), iso_seconds(center.clock.now())
     draft = Draft(matter=matter_id, language=language, kept_at=now, answers=right)
     try:
         sealed = seal_draft(draft, token, number, secrets.token_bytes(NONCE_BYTES))

@@ -1,32 +1,18 @@
-"""Pick-up codes: told to the terminal that has just sent the case, and shown at any terminal."""
+"""Codes of paper shown at any terminal: to collect a result, and to follow a case."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 
 from center.bodies import At, SignedBy
-from center.cases import case_of_terminal
-from center.casework.handovers import code_for_terminal, scan
+from center.casework.handovers import scan
 from center.casework.moving import MoveRefused
-from center.casework.progress import progress_of
+from center.casework.progress import followed, progress_of
 from center.errors import Refused
 from center.problems import may_refuse
-from flows.api import PickupCode, PickupRequest, ProgressReply
+from flows.api import FollowRequest, PickupRequest, ProgressReply
 
 router = APIRouter(prefix="/v1")
-CaseId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 _STATUS = {"noHandover": 404, "noSuchCode": 404, "notYours": 403, "lockerAway": 503}
 _ACTION = {"lockerAway": "retry", "noSuchCode": "correct"}
-
-
-@router.post("/cases/{case_id}/pickup-code", responses=may_refuse(409))
-def post_pickup_code(case_id: CaseId, at: At, terminal: SignedBy) -> PickupCode:
-    """Make a code for whoever applied a moment ago at this terminal; an earlier one is no longer good."""
-    record = case_of_terminal(at.center, case_id, terminal)
-    try:
-        return PickupCode(code=code_for_terminal(at.center, record))
-    except MoveRefused as error:
-        raise refused(error) from error
 
 
 @router.post("/pickups", responses=may_refuse(404))
@@ -40,6 +26,15 @@ def post_pickup(request: PickupRequest, at: At, terminal: SignedBy) -> ProgressR
         raise Refused(404, "noSuchPickupCode", "No result has this code", "", "correct")
     record, text = found
     return progress_of(at.center, record.case_number).model_copy(update={"message": text})
+
+
+@router.post("/follows", responses=may_refuse(404))
+def post_follow(request: FollowRequest, at: At, _terminal: SignedBy) -> ProgressReply:
+    """Tell the progress of the case whose receipt has this code; 404 also while the case is still on its way."""
+    number = followed(at.center, request.code)
+    if number is None:
+        raise Refused(404, "noSuchCase", "No case that is here has this code", "", "correct")
+    return progress_of(at.center, number)
 
 
 def refused(error: MoveRefused) -> Refused:

@@ -24,6 +24,9 @@ BLANKS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uf
 MATTER = re.compile(r"M:([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
 CASE = re.compile(r"C:([0-9A-Za-z_-]+)")
 PICKUP = re.compile(r"P:([A-Z2-7]{28})")  # 140 bits in base32
+_PAGE = r"https?://[^\s/?#]+(?:/[0-9A-Za-z._~-]+)*"  # of a center, whose address may have a path
+FOLLOW = re.compile(_PAGE + r"/c/([A-Z2-7]{28})")
+RESUME = re.compile(_PAGE + r"/r/([0-9A-Za-z_-]{1,418}\.[0-9A-Za-z_-]{86})")
 LONGEST_NAME = 64  # characters of a matter's id or a case's number
 SIGNED = re.compile(r"([DRI]):([0-9A-Za-z_-]{1,418})\.([0-9A-Za-z_-]{86})")  # 64 bytes are 86 characters of base64url
 CROCKFORD = "[0-9A-HJKMNP-TV-Z]"
@@ -58,6 +61,13 @@ class PickupCode:
 
 
 @dataclass(frozen=True)
+class FollowCode:
+    """Asks for the progress of the case on whose receipt it stands, in the address of a page for phones; secret."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class SignedCode:
     """Says what it says only after `flows.codes.verify_code`; both parts as they stand in the code, base64url."""
 
@@ -87,7 +97,7 @@ class PlainText:
     text: str
 
 
-Payload = MatterCode | CaseCode | PickupCode | SignedCode | EnrolmentCode | MachineReadableZone | PlainText
+Payload = MatterCode | CaseCode | PickupCode | FollowCode | SignedCode | EnrolmentCode | MachineReadableZone | PlainText
 KINDS: dict[str, Literal["material", "resume", "identity"]] = {"D": "material", "R": "resume", "I": "identity"}
 
 
@@ -124,6 +134,10 @@ def parse_scheme(text: str) -> Payload:
     trimmed = text.strip()
     if trimmed.startswith(SCHEME):
         return _ours(trimmed.removeprefix(SCHEME)) or PlainText(text)
+    if follow := FOLLOW.fullmatch(trimmed):
+        return FollowCode(follow[1])
+    if resume := RESUME.fullmatch(trimmed):
+        return _ours(f"R:{resume[1]}") or PlainText(text)
     if ENROLMENT.fullmatch(trimmed):
         return EnrolmentCode(trimmed)
     zone = "".join(trimmed.split())

@@ -12,12 +12,12 @@ from kiosk.backroom.answers import CenterFailed
 from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.messages import (
     APPLICANT,
+    FOLLOW,
     FORGET_DRAFT,
     IDENTITY_CODE,
     KEEP_DRAFT,
     OPEN_DRAFT,
     PICKUP,
-    PICKUP_CODE,
     AskCenter,
     CenterAnswer,
 )
@@ -85,9 +85,8 @@ def _identity(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
     return CenterAnswer(request=message.request, status="found", data=content)
 
 
-def _pickup_code(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
-    code = _enrolled(link).pickup_code(str(message.parameters.get("case_id", "")))
-    return CenterAnswer(request=message.request, status="found", data=code.model_dump(mode="json"))
+def _follow(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
+    return _told(message, _enrolled(link).follow(str(message.parameters.get("code", ""))))
 
 
 def _pickup(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
@@ -126,7 +125,7 @@ def _progress(message: AskCenter, link: CenterLink | None, outbox: Outbox | None
 
 _WAYS: Mapping[str, Callable[[AskCenter, CenterLink | None], CenterAnswer]] = {
     IDENTITY_CODE: _identity,
-    PICKUP_CODE: _pickup_code,
+    FOLLOW: _follow,
     PICKUP: _pickup,
     APPLICANT: _applicant,
     KEEP_DRAFT: lambda message, link: drafts.keep(message, _enrolled(link)),

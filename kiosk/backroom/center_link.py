@@ -16,10 +16,10 @@ from flows.api import (
     AttachmentReply,
     DraftCode,
     DraftRequest,
+    FollowRequest,
     Health,
     LookupReply,
     LookupRequest,
-    PickupCode,
     PickupRequest,
     ProgressReply,
     ResultReply,
@@ -163,11 +163,10 @@ class CenterLink:
         """None: there is no such case. Raises CenterFailed."""
         return self._found(ProgressReply, self._request("GET", f"/v1/progress/{quote(number, safe='')}", b""))
 
-    def pickup_code(self, case_id: str) -> PickupCode:
-        """A new code for the result of a case of this terminal. Raises CenterFailed."""
-        return self._understood(
-            PickupCode, self._request("POST", f"/v1/cases/{quote(case_id, safe='')}/pickup-code", b"")
-        )
+    def follow(self, code: str) -> ProgressReply | None:
+        """Of the case whose receipt has this code. None: it is not there, or not yet. Raises CenterFailed."""
+        body = canonical(FollowRequest(code=code).model_dump(mode="json"))
+        return self._found(ProgressReply, self._request("POST", "/v1/follows", body))
 
     def pickup(self, code: str) -> ProgressReply | None:
         """What a pick-up code is for; before its locker it opens. None: nobody was given it. Raises CenterFailed."""

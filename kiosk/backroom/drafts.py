@@ -6,7 +6,8 @@ from typing import Any
 
 from flows.case import iso_seconds
 from flows.codes import CodeRefused, verify_code
-from flows.drafts import NONCE_BYTES, TOKEN_BYTES, Draft, DraftRefused, locator_of, open_draft, seal_draft, token_of
+from flows.drafts import NONCE_BYTES, Draft, DraftRefused, locator_of, open_draft, seal_draft
+from flows.secret_codes import CODE_BYTES, code_of
 from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.messages import AskCenter, CenterAnswer, Json
 
@@ -14,7 +15,7 @@ from kiosk.backroom.messages import AskCenter, CenterAnswer, Json
 def keep(message: AskCenter, link: CenterLink) -> CenterAnswer:
     """`matter`, `language`, `answers`, `number`; found with `code` and `until`. Raises CenterFailed."""
     given = message.parameters
-    token = token_of(secrets.token_bytes(TOKEN_BYTES))
+    token = code_of(secrets.token_bytes(CODE_BYTES))
     said: Any = {name: given.get(name) for name in ("matter", "language", "answers")}
     draft = Draft.model_validate(said | {"kept_at": iso_seconds(link.time.now())})
     try:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-IDENTITY_CODE, PICKUP_CODE, PICKUP, APPLICANT = "identity-code", "pickup-code", "pickup", "applicant"
+IDENTITY_CODE, FOLLOW, PICKUP, APPLICANT = "identity-code", "follow", "pickup", "applicant"
 KEEP_DRAFT, OPEN_DRAFT, FORGET_DRAFT = "keep-draft", "open-draft", "forget-draft"
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -46,8 +46,8 @@ class Stop:
 @dataclass(frozen=True, kw_only=True)
 class AskCenter:
     """A lookup (name = adapter lookup), `progress`, `applicant` (whether a card's number is that of a case),
-    `identity-code` (an identity code's body and signature, which the terminal verifies itself), `pickup-code` (one for
-    a case_id) or `pickup` (what a code is for); answered by CenterAnswer with the same request id."""
+    `identity-code` (an identity code's body and signature, which the terminal verifies itself), `follow` (the progress
+    of the case whose receipt has a code) or `pickup` (what a code is for); answered by CenterAnswer."""
 
     request: str
     name: str

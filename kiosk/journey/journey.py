@@ -1,16 +1,20 @@
 """One person after another at this terminal: intents and messages go to the page that is up, a View comes out."""
 
+import secrets
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, tzinfo
 
 from devices.clock import Clock
-from devices.scanner.grammar import CaseCode, MatterCode, Payload, PickupCode, SignedCode, parse_scheme
+from devices.scanner.grammar import CaseCode, FollowCode, MatterCode, Payload, PickupCode, SignedCode, parse_scheme
 from flows.expressions import ExpressionFailed
 from flows.finding import Finder
 from flows.matter import Matter
 from flows.resuming import carried_over
+from flows.secret_codes import CODE_BYTES, code_of
 from kiosk.backroom.messages import (
+    FOLLOW,
+    PICKUP,
     Attach,
     CodeRead,
     Delivered,
@@ -35,7 +39,7 @@ from kiosk.journey.pages.farewell import FarewellPage
 from kiosk.journey.pages.keep import KeepPage
 from kiosk.journey.pages.matters import REPORT, MattersPage
 from kiosk.journey.pages.of_step import page_of_step
-from kiosk.journey.pages.progress import ProgressPage
+from kiosk.journey.pages.progress import ProgressPage, ShownCode
 from kiosk.journey.pages.resume import ResumePage
 from kiosk.journey.pages.trouble import BlockedPage, OutOfServicePage, RestartingPage
 from kiosk.journey.passed_on import PassedOn
@@ -66,17 +70,21 @@ class VisitJourney(PassedOn):
         *,
         idle: IdleSettings | None = None,
         contact: str = "",
+        phone_url: str = "",
         zone: tzinfo = UTC,
         on_view: Callable[[View], None] = _unseen,
         on_preview: OnPreview = _unseen,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+        new_code: Callable[[], str] = lambda: code_of(secrets.token_bytes(CODE_BYTES)),
         finder: Finder | None = None,
     ) -> None:
         self._offer = Offer(catalog, finder)
         self._on_view = on_view
         self._on_preview = on_preview
         self._surroundings = Surroundings(clock, zone)
-        self._setting = Setting(backroom, clock, words, self._surroundings, contact, new_id, HOME_LANGUAGE)
+        self._setting = Setting(
+            backroom, clock, words, self._surroundings, contact, new_id, new_code, HOME_LANGUAGE, phone_url
+        )
         self._guidance = Guidance(self._setting)
         self._idle = IdleWatch(clock, idle or IdleSettings())
         self._run: Run | None = None
@@ -106,10 +114,10 @@ class VisitJourney(PassedOn):
         """For its author: this matter is another from now on, also for whoever is in it, who stays at their step."""
         self._act(lambda: self._change_matter(matter), touched=False)
 
-    def follow_rules(self, idle_seconds: int, warning_seconds: int, contact: str) -> None:
-        """The patience of this place, and whom a citizen calls; between two visits."""
+    def follow_rules(self, idle_seconds: int, warning_seconds: int, contact: str, phone_url: str = "") -> None:
+        """The patience of this place, whom a citizen calls, and where phones find the center; between two visits."""
         self._idle.change(IdleSettings(seconds=idle_seconds, warning_seconds=warning_seconds))
-        self._setting.contact = contact
+        self._setting.contact, self._setting.phone_url = contact, phone_url
 
     # --- the chrome
 
@@ -287,12 +295,12 @@ class VisitJourney(PassedOn):
             self._leave_visit(MattersPage(self._setting, self._offer))
             self._open_matter(REPORT)
 
-    def _open_progress(self, number: str = "", pickup: str = "") -> None:
+    def _open_progress(self, number: str = "", code: ShownCode | None = None) -> None:
         if not isinstance(self._front, _BETWEEN_VISITS):
             return
         if not isinstance(self._page, ProgressPage):
             self._before_progress = type(self._page)
-        self._show(ProgressPage(self._setting, self._offer.catalog, number, pickup))
+        self._show(ProgressPage(self._setting, self._offer.catalog, number, code))
 
     def _keep(self) -> None:
         if self._run is not None and self._view.screen.can_keep:
@@ -394,7 +402,9 @@ class VisitJourney(PassedOn):
             case SignedCode("resume", body, signature):
                 self._show(ResumePage(self._setting, body, signature))
             case PickupCode(code):
-                self._open_progress(pickup=code)
+                self._open_progress(code=(PICKUP, code))
+            case FollowCode(code):
+                self._open_progress(code=(FOLLOW, code))
             case other:
                 self._turn_away(other)
 

@@ -22,7 +22,9 @@ class Setting:
     surroundings: Surroundings
     contact: str
     new_id: Callable[[], str]
+    new_code: Callable[[], str]  # flows.secret_codes
     language: str = "zh"
+    phone_url: str = ""  # of the center's pages for phones; empty: there are none
     report: Matter | None = None  # 办不成事反映, where it is offered here and not the very thing that is being done
     _requests: int = field(default=0, repr=False)
 

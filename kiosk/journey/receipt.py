@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flows.phone_pages import follow_address
 from kiosk.backroom.messages import Json
 from kiosk.journey.page import Setting
 from kiosk.journey.run import Run
@@ -41,6 +42,7 @@ def write_receipt(setting: Setting, run: Run, result: Result, next_steps: tuple[
         "sample": result.document_sample,
         "next_steps": list(next_steps),
         "handover": list(result.handover.splitlines()),
+        "follow_url": follow_address(setting.phone_url, run.follow) if setting.phone_url and run.follow else "",
         "pickup_code": result.pickup_code,
         "pickup_payload": result.pickup_payload,
         "contact": setting.contact,

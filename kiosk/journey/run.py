@@ -40,6 +40,8 @@ class Run:
     case: dict[str, Json] | None = None
     case_id: str = ""
     local_number: str = ""
+    follow: str = ""  # the codes on its receipt, of which the case holds the hashes alone
+    pickup: str = ""
     delivered: Delivered | None = None
     resumed_at: str = ""  # the step where it goes on from a visit before
     abandoned: bool = False  # an agreement was declined

@@ -88,8 +88,8 @@ class MattersChange(QObject):
         if read is None:
             self._wanted = None
         elif self._journey.offer_matters(read.catalog.matters, read.finder):
-            idle, contact = read.config.idle, read.config.service.contact
-            self._journey.follow_rules(idle.seconds, idle.warning_seconds, contact)
+            idle, service = read.config.idle, read.config.service
+            self._journey.follow_rules(idle.seconds, idle.warning_seconds, service.contact, service.phone_url)
             self._show_icons(read.catalog.icons)
             self._in_use = MattersReady(version=read.catalog.version, settings=read.catalog.settings)
             self._wanted = None if self._wanted == read.asked else self._wanted

@@ -133,6 +133,7 @@ class Terminal(QObject):
             words=loaded.words,
             idle=idle,
             contact=loaded.config.service.contact,
+            phone_url=loaded.config.service.phone_url,
             zone=ZoneInfo(loaded.config.terminal.time_zone),
             on_view=self._show,
             on_preview=self.shell.show_preview,

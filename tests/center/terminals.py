@@ -8,6 +8,7 @@ from threading import Event
 import httpx
 
 from center.clock import SystemClock
+from center.random_codes import new_code
 from flows.api import EnrolmentReply
 from flows.backups import verify_backed_up
 from flows.batches import BatchAnswer, EnvelopeBatch
@@ -15,12 +16,21 @@ from flows.canonical import sha256_hex
 from flows.case import Applicant, Attachment, Case, Rating
 from flows.heartbeats import verify_beat_answer
 from flows.keys import SealingPublicKey, decode_verify_key, encode_verify_key, new_signing_key
+from flows.secret_codes import hash_of
 from flows.wire import Envelope, Receipt, digest, iso_utc, seal_attachment, seal_envelope, sign_request, verify_receipt
 from tests.center.running import RunningCenter
 from tests.patience import turns
 from tests.shipped import catalog
 
 NUMBER = "330381189901010015"
+
+
+@dataclass(frozen=True)
+class Codes:
+    """On the receipt of a case; the case itself has the hashes."""
+
+    follow: str
+    pickup: str
 
 
 @dataclass
@@ -34,6 +44,7 @@ class Terminal:
     beat_counter: int = 0
     http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30))
     clock: object = field(default_factory=SystemClock)
+    codes: dict[str, "Codes"] = field(default_factory=dict)  # of the receipts it printed, by case
     patience: Event = field(default_factory=Event)  # never set: what it is waited for is time
 
     def enrol(self, code):
@@ -175,8 +186,10 @@ class Terminal:
 
     def _case(self, matter, kind, number, answers, attachments=()):
         card = {"kind": "citizen", "name": "测试甲", "number": number}
+        case_id, codes = secrets.token_hex(16), Codes(new_code(), new_code())
+        self.codes[case_id] = codes
         return Case(
-            case_id=secrets.token_hex(16),
+            case_id=case_id,
             terminal_id=self.identity.terminal_id,
             matter=matter,
             matter_version=catalog()[matter].version if matter in catalog() else 1,
@@ -186,6 +199,8 @@ class Terminal:
             applicant=Applicant(**card),
             answers={"who": card, **answers},
             attachments=attachments,
+            follow_hash=hash_of(codes.follow),
+            pickup_hash=hash_of(codes.pickup),
         )
 
 

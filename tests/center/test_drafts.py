@@ -8,8 +8,9 @@ import pytest
 from center.services import Center
 from flows.canonical import from_base64
 from flows.codes import CodeRefused, verify_code
-from flows.drafts import Draft, DraftRefused, locator_of, open_draft, seal_draft, token_of
+from flows.drafts import Draft, DraftRefused, locator_of, open_draft, seal_draft
 from flows.keys import decode_verify_key
+from flows.secret_codes import code_of
 from tests.center.terminals import NUMBER
 
 DRAFT = Draft(
@@ -22,7 +23,7 @@ DRAFT = Draft(
 
 def keeps(citizen, fill):
     """Token and code."""
-    token = token_of(fill * 20)
+    token = code_of(fill * 20)
     sealed = seal_draft(DRAFT, token, NUMBER, fill * 12)
     from flows.canonical import to_base64
 
@@ -59,7 +60,7 @@ def test_code_and_card_together_open_it_at_another_terminal_and_then_it_is_gone(
 def test_another_card_or_another_code_opens_nothing(desk, citizen):
     token, _ = keeps(citizen, b"\x02")
     sealed = fetched(citizen, token)
-    for wrong_token, number in ((token, "330381189901010023"), (token_of(b"\x03" * 20), NUMBER)):
+    for wrong_token, number in ((token, "330381189901010023"), (code_of(b"\x03" * 20), NUMBER)):
         with pytest.raises(DraftRefused) as refused:
             open_draft(sealed, wrong_token, number)
         assert refused.value.code == "key"

@@ -17,9 +17,8 @@ def applied(citizen, way):
 
 
 def code_of(citizen, case):
-    answer = citizen.post(f"/v1/cases/{case.case_id}/pickup-code")
-    assert answer.status_code == 200, answer.text
-    return answer.json()["code"]
+    """As it stands on the receipt."""
+    return citizen.codes[case.case_id].pickup
 
 
 def approved(desk, number):
@@ -106,16 +105,13 @@ def test_a_new_code_ends_the_old_one_and_each_has_its_day(desk, citizen, console
     ready(desk, number)
     desk.clock.forward(days=31)
     assert shows(citizen, first).startswith("取件码已过期")
-    answer = citizen.post(f"/v1/cases/{case.case_id}/pickup-code")
-    assert (answer.status_code, answer.json()["code"]) == (409, "notNow")  # a terminal is told right after the case
     second = console("renew", number).replace(" ", "")
     assert (shows(citizen, first), len(second)) == ("noSuchPickupCode", 28)
     assert shows(citizen, second).startswith("已做好")
 
 
 def test_what_is_posted_goes_to_the_address_that_was_given_and_whoever_looks_is_noted(desk, citizen, console):
-    case, number = applied(citizen, "post")
-    assert citizen.post(f"/v1/cases/{case.case_id}/pickup-code").json()["code"] == "notNow"
+    _, number = applied(citizen, "post")
     approved(desk, number)
     assert console("address", number) == "浙江省瑞安市测试路1号"
     assert "goes by post" in console("ready", number)
@@ -161,13 +157,35 @@ def test_the_address_of_a_parcel_is_told_by_http_to_who_may_open_the_case(desk, 
 def test_the_database_knows_no_code(desk, citizen):
     from center.casework.tables import HandoverRecord
 
-    case, _ = applied(citizen, "counter")
+    case, number = applied(citizen, "counter")
     code = code_of(citizen, case)
     with desk.center.database.reading() as session:
         row = session.get(HandoverRecord, case.case_id)
         kept = [str(getattr(row, column.name)) for column in HandoverRecord.__table__.columns]
     assert code not in kept
     assert len(row.code_hash) == 64
+    opened = desk.staff("receiver").asks("GET", f"/cases/{number}/content")
+    assert opened.status_code == 200
+    assert code not in opened.text
+
+
+def test_a_code_that_another_case_has_already_opens_that_case_alone(desk, citizen):
+    first, number = applied(citizen, "locker")
+    code = code_of(citizen, first)
+    copied = citizen.case_of(LICENCE, delivery="locker")
+    copied = copied.model_copy(update={"pickup_hash": first.pickup_hash})
+    citizen.delivers(copied)
+    answer = citizen.post("/v1/pickups", code=code)
+    assert answer.json()["case_number"] == number
+
+
+def test_a_receipts_code_tells_the_progress_at_any_terminal_and_no_other_code_does(desk, citizen):
+    case = citizen.medical_case()
+    code = citizen.codes[case.case_id].follow
+    assert desk.terminal().post("/v1/follows", code=code).json()["code"] == "noSuchCase"  # it is not here yet
+    number = citizen.delivers(case).case_number
+    assert desk.terminal().post("/v1/follows", code=code).json()["case_number"] == number
+    assert citizen.post("/v1/follows", code="B" * 28).status_code == 404
 
 
 def ready(desk, number):

@@ -126,7 +126,7 @@ class Terminal:
         self.backroom = RecordingBackroom()
         self.views: list[View] = []
         self.frames: list[tuple[str, bytes]] = []
-        self._ids = 0
+        self._ids = self._codes = 0
         self.journey = VisitJourney(
             catalog,
             self.backroom,
@@ -137,11 +137,17 @@ class Terminal:
             on_view=self.views.append,
             on_preview=lambda camera, jpeg: self.frames.append((camera, jpeg)),
             new_id=self._new_id,
+            new_code=self._new_code,
         )
 
     def _new_id(self) -> str:
         self._ids += 1
         return f"{self._ids:032x}"
+
+    def _new_code(self) -> str:
+        """The follow code and, where there is one, the pick-up code of the first case: A2A2…, B2B2…"""
+        self._codes += 1
+        return f"{'_ABCDEFGH'[self._codes]}2" * 14
 
     # the machine
     def comes_up(self) -> "Terminal":

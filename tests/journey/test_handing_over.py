@@ -2,13 +2,14 @@
 
 import pytest
 
-from kiosk.backroom.messages import PICKUP, PICKUP_CODE, AskCenter, CodeRead, PrintReceipt, SubmitCase
+from flows.secret_codes import hash_of
+from kiosk.backroom.messages import FOLLOW, PICKUP, AskCenter, CodeRead, PrintReceipt, SubmitCase
 from kiosk.receipts import render_receipt
 from tests.journey.conftest import PNG
 from tests.journey.test_stopped_lookup import FOUND, opens_renewal
 
-CODE = "MFRGGZDFMZTWQ2LKNNWG23TPOBYX"
-GROUPS = "MFRG GZDF MZTW Q2LK NNWG 23TP OBYX"
+FOLLOW_CODE, CODE = "A2" * 14, "B2" * 14  # the first case of a terminal of the tests has these
+GROUPS = "B2B2 B2B2 B2B2 B2B2 B2B2 B2B2 B2B2"
 
 
 def renewal_to_result(terminal, way="counter"):
@@ -31,37 +32,33 @@ def printed(terminal):
     return "\n".join(str(block) for block in blocks)
 
 
-def test_the_code_is_asked_for_once_and_stands_on_page_and_receipt(terminal):
+@pytest.mark.parametrize("reached", [True, False])
+def test_the_code_is_on_page_and_receipt_with_or_without_a_network_and_its_hash_in_the_case(terminal, reached):
     case_id = renewal_to_result(terminal)
-    terminal.delivers(case_id)
-    terminal.delivers(case_id)
-    asked = [one for one in terminal.backroom.all(AskCenter) if one.name == PICKUP_CODE]
-    assert [one.parameters for one in asked] == [{"case_id": case_id}]
-    assert not terminal.backroom.all(PrintReceipt)  # it waits for the code
-    terminal.center_answers(data={"code": CODE})
+    if reached:
+        terminal.delivers(case_id)
+    else:
+        terminal.waits(9)
     assert (terminal.screen.pickup_code, terminal.screen.pickup_payload) == (GROUPS, f"OEB1:P:{CODE}")
     assert "车管所" in terminal.screen.handover
-    assert all(
-        words in printed(terminal) for words in (GROUPS, f"OEB1:P:{CODE}", "领证窗口", "OEB1:C:OEB20261123000042")
-    )
+    number = "OEB20261123000042" if reached else terminal.screen.number
+    assert all(words in printed(terminal) for words in (GROUPS, f"OEB1:P:{CODE}", "领证窗口", f"OEB1:C:{number}"))
+    case = terminal.backroom.last(SubmitCase).case
+    assert (case["pickup_hash"], case["follow_hash"]) == (hash_of(CODE), hash_of(FOLLOW_CODE))
+    assert not [secret for secret in (CODE, FOLLOW_CODE) if secret in str(case)]
 
 
-@pytest.mark.parametrize("way", ["answered late", "away"])
-def test_without_a_code_page_and_receipt_say_what_to_bring(terminal, way):
-    case_id = renewal_to_result(terminal)
-    if way == "away":
-        terminal.waits(9)
-    else:
-        terminal.delivers(case_id)
-        terminal.waits(9)
-    assert not terminal.screen.pickup_payload
-    assert "身份证" in terminal.screen.handover
-    assert "带身份证" in printed(terminal)
+def test_the_receipt_leads_a_phone_to_the_centers_page_where_there_is_one(terminal):
+    terminal.journey.follow_rules(120, 30, "0577-12345 (示例)", "https://center.example/oue")
+    terminal.delivers(renewal_to_result(terminal))
+    assert f"https://center.example/oue/c/{FOLLOW_CODE}" in printed(terminal)
+    assert "OEB1:C:" not in printed(terminal)
 
 
 def test_what_is_posted_has_no_code_and_the_receipt_no_address(terminal):
     terminal.delivers(renewal_to_result(terminal, "post"))
-    assert not [one for one in terminal.backroom.all(AskCenter) if one.name == PICKUP_CODE]
+    assert not terminal.screen.pickup_code
+    assert terminal.backroom.last(SubmitCase).case["pickup_hash"] == ""
     assert "邮寄到您填写的地址" in printed(terminal)
     assert "测试路" not in printed(terminal)
 
@@ -88,6 +85,18 @@ def test_the_progress_of_a_linked_case_says_what_is_collected_together(terminal)
     handover = {"state": "preparing", "how": said, "state_text": said, "parts": titles}
     terminal.asks_progress({"case_number": "OEB20261123000042", "handover": handover})
     assert {row.label: row.value for row in terminal.screen.rows}["一次领取"] == "产权登记、户口迁移"
+
+
+def test_the_code_of_a_receipt_asks_for_the_progress(terminal):
+    terminal.hears(CodeRead(text=f"https://center.example/c/{CODE}", symbology="QRCode"))
+    asked = terminal.backroom.last(AskCenter)
+    assert (asked.name, asked.parameters) == (FOLLOW, {"code": CODE})
+    terminal.center_answers("notFound")
+    assert "还没有收到这张回执上的办件" in terminal.screen.message
+    terminal.journey.go_back()
+    terminal.hears(CodeRead(text=f"https://center.example/c/{CODE}", symbology="QRCode"))
+    terminal.center_answers(data={"case_number": "OEB20261123000042"})
+    assert "OEB20261123000042" in [row.value for row in terminal.screen.rows]
 
 
 @pytest.mark.parametrize("status", ["notFound", "unavailable"])

@@ -76,7 +76,7 @@ class Spoken(Page):
 def setting(terminal, words):
     surroundings = Surroundings(terminal.clock, UTC)
     surroundings.hear(Ready(terminal_id="T-330381-0001", enrolled=True))
-    return Setting(terminal.backroom, terminal.clock, words, surroundings, "", str)
+    return Setting(terminal.backroom, terminal.clock, words, surroundings, "", str, str)
 
 
 @pytest.mark.parametrize(

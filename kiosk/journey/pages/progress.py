@@ -7,7 +7,7 @@ from typing import Literal
 
 from flows.matter import Matter
 from flows.supplements import Wanted, supplement_matter
-from kiosk.backroom.messages import PICKUP, AskCenter, AwaitCode, CenterAnswer, FromBackroom, Json, SyncChanged
+from kiosk.backroom.messages import AskCenter, AwaitCode, CenterAnswer, FromBackroom, Json, SyncChanged
 from kiosk.journey.case_limits import limit_rows
 from kiosk.journey.case_parts import handover_rows, missing_rows, part_rows, wanted_in
 from kiosk.journey.codes import case_number
@@ -18,6 +18,7 @@ from kiosk.journey.screens import Progress, Row
 
 ANSWER_WITHIN = 12.0  # s
 LONGEST = 64  # characters kept of what was typed
+ShownCode = tuple[str, str]  # FOLLOW or PICKUP, and the code
 State = Literal["waiting", "asking", "found", "notFound", "unavailable"]
 
 
@@ -32,11 +33,13 @@ class Found:
 class ProgressPage(Page):
     uses_devices = True
 
-    def __init__(self, setting: Setting, catalog: Mapping[str, Matter], number: str = "", pickup: str = "") -> None:
-        """`pickup`: a pick-up code that was shown; before its locker the compartment opens."""
+    def __init__(
+        self, setting: Setting, catalog: Mapping[str, Matter], number: str = "", code: ShownCode | None = None
+    ) -> None:
+        """`code`: one that was shown; before its locker a pick-up code opens the compartment."""
         super().__init__(setting)
         self._catalog = catalog
-        self._pickup = pickup
+        self._code = code
         self._state: State = "waiting"
         self._number = number
         self._problem = ""
@@ -50,8 +53,8 @@ class ProgressPage(Page):
 
     def enter(self) -> None:
         self.setting.send(AwaitCode())
-        if self._pickup and self._state in ("waiting", "asking"):
-            self._ask_pickup()
+        if self._code and self._state in ("waiting", "asking"):
+            self._ask_by_code(self._code)
         elif self._number and self._state in ("waiting", "asking"):
             self._ask(self._number)
 
@@ -66,11 +69,12 @@ class ProgressPage(Page):
             self._found, self._wait = None, None
 
     def _ask(self, number: str) -> None:
-        self._pickup = ""
+        self._code = None
         self._send("progress", number, {"case_number": number})
 
-    def _ask_pickup(self) -> None:
-        self._send(PICKUP, "", {"code": self._pickup})
+    def _ask_by_code(self, shown: ShownCode) -> None:
+        name, code = shown
+        self._send(name, "", {"code": code})
 
     def _send(self, name: str, number: str, parameters: Mapping[str, Json]) -> None:
         self._state, self._problem, self._number, self._found = "asking", "", number, None
@@ -79,8 +83,8 @@ class ProgressPage(Page):
         self.setting.send(AskCenter(request=self._wait.request, name=name, parameters=parameters))
 
     def _ask_again(self) -> None:
-        if self._pickup:
-            self._ask_pickup()
+        if self._code:
+            self._ask_by_code(self._code)
         else:
             self._ask(self._number)
 
@@ -140,7 +144,7 @@ class ProgressPage(Page):
         if self.turned_away:
             message = say(self.turned_away)
         elif self._state not in ("waiting", "found"):
-            message = say(f"progress.pickup.{self._state}" if self._pickup else f"progress.{self._state}")
+            message = say(f"progress.{self._code[0]}.{self._state}" if self._code else f"progress.{self._state}")
         elif self._found:
             message = said_in(self.setting.language, self._found.reply.get("message"))
         return Progress(

@@ -36,11 +36,7 @@ class ResultPage(StepPage[ResultStep]):
 
     @property
     def busy(self) -> bool:
-        return (
-            self._wait is not None
-            or self._handover.waiting
-            or "printing" in (self._printing.state, self._on_paper.state)
-        )
+        return self._wait is not None or "printing" in (self._printing.state, self._on_paper.state)
 
     @property
     def _on_paper(self) -> DocumentPrinting:
@@ -60,7 +56,7 @@ class ResultPage(StepPage[ResultStep]):
         if self._printing.state == "printed":
             self.run.printed = True
         self._note_paper()
-        if isinstance(message, Delivered) or self._handover.hear(message):
+        if isinstance(message, Delivered):
             self._look()
 
     def tick(self) -> None:
@@ -69,8 +65,6 @@ class ResultPage(StepPage[ResultStep]):
         self._form.tick()
         if self._wait and self._wait.over:
             self._wait = None
-            self._look()
-        if self._handover.tick():
             self._look()
 
     def proceed(self) -> None:
@@ -111,9 +105,7 @@ class ResultPage(StepPage[ResultStep]):
         """Print once the number is final: the center answered, or it was waited for long enough."""
         if self._answered:
             self._wait = None
-        if self._went_well:
-            self._handover.ask()
-        if self._wait is None and not self._handover.waiting and self._printing.state == "none":
+        if self._wait is None and self._printing.state == "none":
             self._printing.begin(self._receipt())
             self._printed_number = self._number
 

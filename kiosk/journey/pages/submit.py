@@ -50,8 +50,16 @@ class SubmitPage(StepPage[SubmitStep]):
         run.case_id = own_id = self.setting.new_id()
         content: Case | Supplement
         if run.wanted is None:
+            way = run.visit.handover()
+            run.follow, run.pickup = self.setting.new_code(), self.setting.new_code() if way and way.needs_code else ""
             content = case_from_visit(
-                run.visit, case_id=own_id, terminal_id=terminal_id, language=language, created_at=now
+                run.visit,
+                case_id=own_id,
+                terminal_id=terminal_id,
+                language=language,
+                created_at=now,
+                follow=run.follow,
+                pickup=run.pickup,
             )
         else:
             content = supplement_from_visit(

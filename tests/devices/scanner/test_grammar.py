@@ -13,6 +13,7 @@ from devices.scanner.grammar import (
     LONGEST,
     CaseCode,
     EnrolmentCode,
+    FollowCode,
     MachineReadableZone,
     MatterCode,
     Payload,
@@ -97,6 +98,9 @@ def test_a_refusal_never_repeats_the_payload() -> None:
         ("OEB1:M:social-insurance-certificate", MatterCode("social-insurance-certificate")),
         ("OEB1:C:330381-20260101-000042", CaseCode("330381-20260101-000042")),
         ("OEB1:P:" + "A2" * 14, PickupCode("A2" * 14)),
+        ("https://center.example/c/" + "A2" * 14, FollowCode("A2" * 14)),
+        ("http://127.0.0.1:8700/oue/c/" + "A2" * 14, FollowCode("A2" * 14)),
+        (f"https://center.example/r/eyJ9.{SIGNATURE}", SignedCode("resume", "eyJ9", SIGNATURE)),
         ("OEB1:P:" + "A1" * 14, PlainText("OEB1:P:" + "A1" * 14)),
         ("OEB1:M:../../etc/passwd", PlainText("OEB1:M:../../etc/passwd")),
         ("OEB1:M:", PlainText("OEB1:M:")),
@@ -127,7 +131,9 @@ def test_our_own_codes_are_told_from_text(text: str, kind: Payload) -> None:
     assert parse_scheme(text) == kind
 
 
-@pytest.mark.parametrize("text", [f"OEB1:I:eyJ9.{SIGNATURE}", "0123-4567-89AB-CDEF-GHJK-MNPQ", TD3])
+@pytest.mark.parametrize(
+    "text", [f"OEB1:I:eyJ9.{SIGNATURE}", "0123-4567-89AB-CDEF-GHJK-MNPQ", TD3, "https://center.example/c/" + "A2" * 14]
+)
 def test_what_is_secret_or_personal_does_not_show_in_a_log(text: str) -> None:
     assert not any(part in repr(parse_scheme(text)) for part in ("eyJ9", "0123", "ERIKSSON", SIGNATURE))
 
