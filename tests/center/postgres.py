@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 
+from tests.center.begun import begin
+
 ACCOUNT = "postgres"  # Debian's own; the server refuses to run as root
 
 
@@ -31,6 +33,7 @@ class Cluster:
     folder: Path
     port: int = 0
     databases: int = 0
+    _begun: str = ""  # the database that others are copies of
 
     @classmethod
     @contextmanager
@@ -66,13 +69,22 @@ class Cluster:
         if (self.data / "postmaster.pid").exists():
             self.run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
 
-    def new_database(self) -> str:
+    def new_database(self, like: str = "template1") -> str:
         """Its URL."""
         self.databases += 1
         name = f"center{self.databases}"
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}".encode())
         return self._url(name)
+
+    def begun_center(self) -> str:
+        """Its URL."""
+        if not self._begun:
+            url = self.new_database()
+            with TemporaryDirectory() as folder:
+                begin(Path(folder), url)
+            self._begun = url.rsplit("/", 1)[-1]
+        return self.new_database(self._begun)
 
     def lets_nobody_into(self, url: str) -> None:
         """As after a fall: connections break, and new ones are refused."""

@@ -18,6 +18,7 @@ from center.clock import SystemClock
 from center.services import open_center
 from center.settings import CenterSettings
 from center.terminals import add_code
+from tests.center.begun import CHECKED, DATABASE, lay_begun
 from tests.center.postgres import Cluster
 from tests.warm import WarmProcess
 
@@ -63,7 +64,10 @@ class RunningCenter:
 
     def start(self):
         if self.cluster is not None and not self.database:
-            self.database = self.cluster.new_database()
+            self.database = self.cluster.begun_center()
+            lay_begun(self.state, CHECKED)
+        elif not self.database:
+            lay_begun(self.state, CHECKED, DATABASE)
         command = ["serve", "--port", str(self.port), *self.options, *self._where()]
         log = self.state.parent / f"{self.state.name}.log"
         self.process = _interpreter(command, log) if self.options else WarmProcess(main, [command], log)
@@ -114,6 +118,10 @@ class RunningCenter:
     def with_keys_of(self, other):
         shutil.copytree(other.state / "keys", self.state / "keys")
         return self
+
+    @property
+    def database_url(self):
+        return self.database or f"sqlite:///{self.state}/center.sqlite3"
 
     def beside(self):
         """Another center over the same state and database, not started."""

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.center.test_months import put_back_to
+from tests.center.migrating import put_back_to
 
 
 def test_an_update_keeps_every_case_where_it_was(fragile_center, new_terminal):
@@ -10,7 +10,7 @@ def test_an_update_keeps_every_case_where_it_was(fragile_center, new_terminal):
     waiting = terminal.delivers(terminal.medical_case()).case_number
     finished = terminal.delivers(terminal.certificate_case()).case_number
     assert fragile_center.stop() == 0
-    put_back_to("0007", fragile_center)
+    put_back_to("0007", fragile_center.database_url)
     listed = [json.loads(line) for line in fragile_center.command("cases", "list", "--json").splitlines()]
     stages = {line["case_number"]: (line["state"], [part["stage"] for part in line["parts"]]) for line in listed}
     assert stages == {

@@ -1,25 +1,7 @@
 """The wide half of the envelopes lies apart, on PostgreSQL in a table a month; an update moves what is there."""
 
-from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine
-
-import center
+from tests.center.migrating import put_back_to
 from tests.center.running import RunningCenter
-
-
-def put_back_to(revision, running):
-    """The database as an older center left it."""
-    url = running.database.replace("postgresql:", "postgresql+psycopg:") or f"sqlite:///{running.state}/center.sqlite3"
-    config = Config()
-    config.set_main_option("script_location", str(Path(center.__file__).parent / "migrations"))
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
-    engine.dispose()
 
 
 def test_an_update_keeps_every_envelope_and_its_receipt(fragile_center, new_terminal):
@@ -27,7 +9,7 @@ def test_an_update_keeps_every_envelope_and_its_receipt(fragile_center, new_term
     envelopes = [terminal.seal(terminal.medical_case()) for _ in range(3)]
     receipts = [terminal.send(envelope).content for envelope in envelopes]
     assert fragile_center.stop() == 0
-    put_back_to("0002", fragile_center)
+    put_back_to("0002", fragile_center.database_url)
     assert len(fragile_center.rows("SELECT body, receipt FROM envelopes WHERE body IS NOT NULL")) == 3
     shown = fragile_center.command("cases", "show", envelopes[0].envelope_id)
     assert "测试甲" in shown

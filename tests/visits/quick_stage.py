@@ -9,6 +9,7 @@ import center.__main__
 import devices.twins
 from kiosk.backroom.enrolment import enrol
 from kiosk.demo.stage import Stage, StageError
+from tests.center.begun import CHECKED, DATABASE, lay_begun
 from tests.center.running import run_center
 from tests.warm import WarmProcess
 
@@ -16,6 +17,10 @@ _MAIN = {"devices.twins": devices.twins.main, "center": center.__main__.main}
 
 
 class QuickStage(Stage):
+    def start_center(self) -> None:
+        lay_begun(self.folder / "center", CHECKED, DATABASE)
+        super().start_center()
+
     def _start(self, command: list[str], ready: str) -> tuple[Popen[str], str]:
         _, _, module, *arguments = command
         log = self.folder / f"{module}.log"
