@@ -2,9 +2,10 @@
 
 `python -m tests.catalogue --away`: those that are queued, with the center away, and what arrives once it is back.
 
-In Chinese and English, portrait and landscape unless told otherwise. Each page is DIR/<display>-<language>/<matter>/
-*.png, each sheet DIR/sheets/<matter>-<display>-<language>.png. Every case is compared with what was answered. The exit
-code is 1 where a walk did not end as it should, with a line that says which.
+In Chinese and English, portrait and landscape unless told otherwise; `--large` in the largest text and high contrast.
+Each page is DIR/<display>-<language>/<matter>/*.png, each sheet DIR/sheets/<matter>-<display>-<language>.png. Every
+case is compared with what was answered. The exit code is 1 where a walk did not end as it should, with a line that
+says which.
 """
 
 import argparse
@@ -28,6 +29,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--language", choices=("zh", "en"), action="append")
     parser.add_argument("--display", choices=tuple(SIZES), action="append")
     parser.add_argument("--matter", choices=tuple(catalog()), action="append")
+    parser.add_argument("--large", action="store_true", help="with the largest text and the highest contrast")
     parser.add_argument("--first", action="store_true", help="only the first walk of each matter")
     return parser.parse_args(arguments)
 
@@ -60,6 +62,7 @@ def play(options: argparse.Namespace, display: str) -> Iterator[str]:
         folder = Path(kept)
         size = SIZES[display]
         with Stage(folder / "stage", SystemClock(), size=size) as stage, walker_at(stage, folder, size) as walker:
+            walker.large = options.large
             for language in options.language or ("zh", "en"):
                 if options.away:
                     wanted = [walk for walk in walks_away() if walk in chosen(options)]
@@ -73,7 +76,7 @@ def play(options: argparse.Namespace, display: str) -> Iterator[str]:
 def one(stage: "Stage", walker: "Walker", walk: Walk, language: str, folder: Path) -> str:  # noqa: F821
     """Walk it, picture each page the first time a matter shows it; what came of it."""
     from kiosk.ui.visitor import VisitorStuckError
-    from tests.catalogue.playing import check_case, today
+    from tests.catalogue.playing import check_case, today, wrong_with
 
     place = folder / walk.matter
     place.mkdir(parents=True, exist_ok=True)
@@ -93,7 +96,7 @@ def one(stage: "Stage", walker: "Walker", walk: Walk, language: str, folder: Pat
         else:
             walker.goes_home()
     except (AssertionError, VisitorStuckError, ValueError) as error:
-        return f"FAILED {folder.name} {walk}: {' '.join(str(error).split())[:300]}"
+        return f"FAILED {folder.name} {walk}: {wrong_with(error)}"
     return f"well {folder.name} {walk}"
 
 

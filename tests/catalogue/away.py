@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from flows.visit import Visit
 from kiosk.demo.stage import Stage
 from kiosk.ui.visitor import VisitorStuckError
-from tests.catalogue.playing import check_case, today
+from tests.catalogue.playing import check_case, today, wrong_with
 from tests.catalogue.walker import Walker
 from tests.catalogue.walks import Walk, walks
 from tests.shipped import catalog
@@ -68,5 +68,5 @@ def _said(act: Callable[[], object]) -> str:
     try:
         act()
     except (AssertionError, VisitorStuckError, ValueError, KeyError) as error:
-        return " ".join(f"{type(error).__name__} {error}".split())[:300]
+        return wrong_with(error)
     return ""

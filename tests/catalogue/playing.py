@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from traceback import extract_tb
 
 from pydantic import JsonValue
 from typer.testing import CliRunner
@@ -41,6 +42,13 @@ def walker_at(stage: Stage, cards: Path, size: tuple[int, int] = (540, 960)) -> 
     visitor = Visitor(terminal.window, lambda: terminal.journey, SystemClock(), PATIENCE)
     yield Walker(visitor, stage.twins, cards)
     terminal.close()
+
+
+def wrong_with(error: Exception) -> str:
+    """In one line, with the place in our own code where it was noticed."""
+    place = extract_tb(error.__traceback__)[-1]
+    said = " ".join(str(error).split())[:300] or place.line
+    return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}: {said}"
 
 
 def case_at_center(stage: Stage, number: str) -> dict[str, JsonValue]:

@@ -16,6 +16,7 @@ from flows.steps import CaptureStep, ChooseStep, FormStep, GroupStep, IdentifySt
 from flows.visit import AnswerRefused, Visit
 from kiosk.demo.citizen import Citizen
 from kiosk.journey.screens import Form, Group, Lookup, Result
+from kiosk.ui.shell import CONTRASTS, TEXT_STEPS
 from kiosk.ui.visitor import Visitor
 from tests.catalogue.typist import Typist, on_letter_keys
 from tests.catalogue.walks import UNTIL, ZONE, Walk, WrongAnswer, answer_to
@@ -38,6 +39,7 @@ class Walker:
         self.looks = looks
         self.online = True
         self.language = "zh"
+        self.large = False
         self.result: Result | None = None
 
     def begins(self, walk: Walk, language: str = "zh") -> None:
@@ -46,9 +48,16 @@ class Walker:
         self.language, self.result = language, None
         if language != "zh":
             self.visitor.touches("language")
+        if self.large:
+            self._enlarges()
         self.visitor.touches("start")
         self.visitor.sees("MatterList")
         Citizen(self.visitor, self.twins).opens_from_list(walk.matter)
+
+    def _enlarges(self) -> None:
+        """The largest text, and the highest contrast."""
+        for name in ("display", f"textsize:{TEXT_STEPS - 1}", f"contrast:{CONTRASTS[1]}", "close"):
+            self.visitor.touches(name)
 
     def walks(self, walk: Walk, today: date) -> Visit:
         """Page after page until the case is submitted, or until what was found stops it; the visit as it must be."""

@@ -1,5 +1,6 @@
 """Random visits through a matter: what always holds is checked at every step, and what was passed is counted."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,31 +26,37 @@ class DeadEnd(AssertionError):
 
 @dataclass
 class Coverage:
-    """Steps reached, and conditions by where they stand with what they gave."""
+    """How often each step was answered, and each condition, by where it stands, was true and false."""
 
     matter: Matter
-    steps: set[str] = field(default_factory=set)
-    conditions: dict[str, set[bool]] = field(default_factory=dict)
+    steps: Counter[str] = field(default_factory=Counter)
+    conditions: Counter[tuple[str, bool]] = field(default_factory=Counter)
     visits: int = 0
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Steps never reached, and conditions that were never true or never false."""
-        steps = [f"{self.matter.id}: step {step.id}" for step in self.matter.steps if step.id not in self.steps]
+        steps = [f"{self.matter.id}: step {step.id}" for step in self.matter.steps if not self.steps[step.id]]
         for one in conditions_of(self.matter):
-            lacking = {True, False} - self.conditions.get(one.where, set())
-            steps += [f"{self.matter.id}: {one.where} never {str(value).lower()}" for value in sorted(lacking)]
+            lacking = [value for value in (False, True) if not self.conditions[one.where, value]]
+            steps += [f"{self.matter.id}: {one.where} never {str(value).lower()}" for value in lacking]
         return tuple(steps)
 
-    def note(self, visit: Visit, answers: Mapping[str, JsonValue]) -> None:
-        """At the end of a visit: what it passed, and what each condition gives for its answers."""
-        self.steps |= set(visit.answers)
+    def lines(self) -> Iterator[str]:
+        """One a step, one a condition, with how often."""
+        yield from (f"step {step.id}: {self.steps[step.id]}" for step in self.matter.steps)
+        for one in conditions_of(self.matter):
+            ways = (f"{str(value).lower()} {self.conditions[one.where, value]}" for value in (True, False))
+            yield f"{one.where}: {', '.join(ways)}"
+
+    def note(self, answers: Mapping[str, JsonValue]) -> None:
+        """At the end of a visit: what each condition gives for its answers."""
         names = names_of(self.matter, answers, TODAY)
         for one in conditions_of(self.matter):
             if not one.is_looked_at(names):
                 continue
             try:
-                self.conditions.setdefault(one.where, set()).add(holds(one.source, names))
+                self.conditions[one.where, holds(one.source, names)] += 1
             except ExpressionFailed:  # of a rule that stands behind another one
                 continue
 
@@ -139,9 +146,10 @@ class Walker:
         self._answers.as_in_the_example = False
         if visit.current is not None:
             raise DeadEnd(f"{self._matter.id}: the visit has no end: nobody gets past {self._stuck_at}")
-        self.coverage.note(visit, visit.answers)
+        self.coverage.steps.update(visit.answers.keys())
+        self.coverage.note(visit.answers)
         completed = self._answers.completed(visit)
-        self.coverage.note(visit, completed)
+        self.coverage.note(completed)
         self.coverage.visits += 1
         decided = decide(self._matter, completed, TODAY)
         assert (decided is not None) == bool(self._matter.decide)
