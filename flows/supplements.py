@@ -18,6 +18,7 @@ from flows.text import Frozen, Language, Text, joined
 from flows.visit import Visit
 
 TEMPLATE = Path(__file__).with_name("supplement.yaml")
+UNASKED = Path(__file__).with_name("supplement-unasked.yaml")
 _WHO, _BROUGHT = "visit_who", "visit_brought"
 _Node = dict[str, Any]  # a part of the template as YAML gives it
 _Words = Mapping[str, Text]
@@ -25,7 +26,10 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 
 class Wanted(Frozen):
-    """What a case waits for, as the center's progress tells it; `part` is empty for a case that has none."""
+    """What a case waits for, as the center's progress tells it; `part` is empty for a case that has none.
+
+    `unasked`: it waits for nothing, and this is what its applicant adds.
+    """
 
     case_number: CaseNumber
     part: str = ""
@@ -33,6 +37,7 @@ class Wanted(Frozen):
     department: Text | None = None
     missing: Annotated[tuple[Missing, ...], Field(min_length=1)]
     correct_by: date | None = None
+    unasked: bool = False
 
     @property
     def things(self) -> Mapping[str, Missing]:
@@ -40,14 +45,20 @@ class Wanted(Frozen):
         return {item.id: item for item in self.missing}
 
 
+def addition(case_number: str, title: Text, department: Text | None) -> Wanted:
+    """What applicants may add to a case that waits for nothing. Raises ValueError for a number that is none."""
+    things = tuple(Missing.model_validate(thing) for thing in _template(UNASKED)["things"])
+    return Wanted(case_number=case_number, title=title, department=department, missing=things, unasked=True)
+
+
 def supplement_matter(wanted: Wanted, applied: Matter | None) -> Matter:
     """`applied` is the matter of the case, where this terminal has it: its pictures are taken as they were then.
 
     Raises ValueError where staff's ids are those of the frame's own steps.
     """
-    things, department = wanted.things, wanted.department or (applied.department if applied else None)
-    frame = _filled(_template(), _words_of(wanted))
-    steps = list(_steps(frame["steps"], things, applied))
+    department = wanted.department or (applied.department if applied else None)
+    frame = _filled(_frame(wanted), _words_of(wanted))
+    steps = list(_steps(frame["steps"], wanted, applied))
     ids = [step["id"] for step in steps]
     if len(ids) != len(set(ids)):
         raise ValueError(f"{wanted.case_number}: what is missing has the id of a step of its own visit")
@@ -77,9 +88,18 @@ def supplement_from_visit(
 
 
 @cache
-def _template() -> _Node:
-    read: _Node = yaml.load(TEMPLATE.read_bytes(), Loader=yaml.CSafeLoader)
+def _template(path: Path) -> _Node:
+    read: _Node = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     return read
+
+
+def _frame(wanted: Wanted) -> _Node:
+    """The template as it reads for what was asked for, or for what was not."""
+    frame = _template(TEMPLATE)
+    if not wanted.unasked:
+        return frame
+    own = _template(UNASKED)
+    return frame | {"title": own["title"], "steps": [step | own.get(step["id"], {}) for step in frame["steps"]]}
 
 
 def _words_of(wanted: Wanted) -> _Words:
@@ -88,14 +108,15 @@ def _words_of(wanted: Wanted) -> _Words:
     return words | ({"last": _alike(wanted.correct_by.isoformat())} if wanted.correct_by else {})
 
 
-def _steps(frame: list[_Node], things: Mapping[str, Missing], applied: Matter | None) -> Iterator[_Node]:
+def _steps(frame: list[_Node], wanted: Wanted, applied: Matter | None) -> Iterator[_Node]:
+    things = wanted.things
     prototypes = {step["id"]: step for step in frame}
     for step in frame:
         if step["id"] == _WHO:
             yield step | _ways(applied)
         elif step["id"] == _BROUGHT:
             if len(things) > 1:
-                yield step | _choices(step, things)
+                yield step | _choices(step, things, all_of_them=not wanted.unasked)
         elif step["id"] == "picture":
             for item in things.values():
                 yield _asked(prototypes[item.answer], item, applied, alone=len(things) == 1)
@@ -130,11 +151,11 @@ def _ways(applied: Matter | None) -> _Node:
     return own if ways[0] == "card" else own | {"title": before.title, "guidance": before.guidance}
 
 
-def _choices(step: _Node, things: Mapping[str, Missing]) -> _Node:
+def _choices(step: _Node, things: Mapping[str, Missing], *, all_of_them: bool) -> _Node:
     label = step["options"][0]["label"]
     options = [{"id": name, "label": _filled(label, {"thing": item.text})} for name, item in things.items()]
     listed = ", ".join(f'"{name}"' for name in things)
-    return {"options": options, "default": f"[{listed}]"}
+    return {"options": options} | ({"default": f"[{listed}]"} if all_of_them else {})
 
 
 def _needs(steps: list[_Node]) -> list[str]:

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import ValidationError
 
-from flows.supplements import Wanted
+from flows.supplements import Wanted, addition
 from flows.text import Text
 from kiosk.backroom.messages import Json
 from kiosk.journey.case_limits import limit_words
 from kiosk.journey.page import Setting
 from kiosk.journey.replies import part, said_in
 from kiosk.journey.screens import Row
+
+UNDER_WAY = ("awaitingPrecheck", "inReview")
 
 
 def missing_rows(setting: Setting, reply: Mapping[str, Json]) -> Iterator[Row]:
@@ -33,6 +35,17 @@ def wanted_in(reply: Mapping[str, Json]) -> tuple[Wanted, ...]:
     """What can be brought for the case, or for each of its parts that lacks something."""
     asked = [("", reply), *((str(one.get("id", "")), one) for one in _parts(reply))]
     return tuple(wanted for part_id, said in asked if (wanted := _wanted(reply, part_id, said)))
+
+
+def addition_to(reply: Mapping[str, Json]) -> Wanted | None:
+    """What its applicant may add to a case that is on its way and waits for nothing."""
+    if reply.get("state") not in UNDER_WAY or wanted_in(reply):
+        return None
+    try:
+        title = Text.model_validate(reply.get("title"))
+        return addition(str(reply.get("case_number")), title, None)
+    except ValidationError:
+        return None
 
 
 def _wanted(reply: Mapping[str, Json], part_id: str, said: Mapping[str, Json]) -> Wanted | None:

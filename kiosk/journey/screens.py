@@ -295,7 +295,7 @@ class Kept(Screen):
 @dataclass(frozen=True, kw_only=True)
 class Progress(Screen):
     """办件进度 by case number: scanned from the receipt or typed. `bring_labels`: of the buttons to bring what is
-    missing (补正), one for each part that lacks something."""
+    missing (补正), one for each part that lacks something; `own_label`: to add something that nobody asked for."""
 
     state: Literal["waiting", "asking", "found", "notFound", "unavailable"] = "waiting"
     guidance: str = ""
@@ -303,7 +303,8 @@ class Progress(Screen):
     number: str = ""
     rows: tuple[Row, ...] = ()
     bring_labels: tuple[str, ...] = ()
-    report_label: str = ""  # of the button that says: it did not work out; set where nothing was found
+    own_label: str = ""
+    report_label: str = ""  # of the button that says: it did not work out; set unless the case is finished
 
 
 @dataclass(frozen=True, kw_only=True)

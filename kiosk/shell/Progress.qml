@@ -16,7 +16,7 @@ PageFrame {
     forwardName: found ? "finish" : "forward"
     forwardText: found ? qsTr("回到首页") : (asking ? qsTr("正在查询…") : qsTr("查询"))
     otherName: found ? "another" : "report"
-    otherText: found ? qsTr("再查一件") : (again ? "" : shell.progress.reportLabel)
+    otherText: found ? qsTr("再查一件") : (again || state_ === "found" ? "" : shell.progress.reportLabel)
     page: shell.progress
     panelShown: !found
     symbol: "list"
@@ -111,5 +111,27 @@ PageFrame {
         rows: progress.shell.progress.rows
         visible: progress.found && progress.shell.progress.rows.count > 0
         width: parent.width
+    }
+
+    ActionButton {
+        objectName: "bring:0"
+        primary: false
+        symbol: "camera"
+        visible: progress.found && words !== ""
+        width: parent.width
+        words: progress.shell.progress.ownLabel
+
+        onTapped: progress.shell.bringMissing(0)
+    }
+
+    ActionButton {
+        objectName: "stuck"
+        primary: false
+        symbol: "help"
+        visible: progress.found && words !== ""
+        width: parent.width
+        words: progress.shell.progress.reportLabel
+
+        onTapped: progress.shell.report()
     }
 }

@@ -369,6 +369,7 @@ class ProgressPage(PageObject):
     number = _text("number", updated)
     rows = _items("rows")
     bringLabels = _lines("bring_labels", updated)
+    ownLabel = _text("own_label", updated)
     reportLabel = _text("report_label", updated)
 
 

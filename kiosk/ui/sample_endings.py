@@ -177,7 +177,11 @@ def _standing(language: str) -> dict[str, s.AnyScreen]:
     }  # fmt: skip
     return {
         "progress": progress,
-        "progress_found": replace(progress, state="found", number="330300202611230042", rows=rows),
+        "progress_found": replace(
+            progress, state="found", number="330300202611230042", rows=rows,
+            own_label=say(language, "我想补充材料或说明", "Add a paper or a note myself"),
+            report_label=say(language, "事情没办成，我要反映", "It did not work out. Tell us"),
+        ),
         "progress_missing": replace(
             progress, state="found", rows=missing, bring_labels=(say(language, "现在补交", "Bring it now"),),
             message=say(language, "材料不齐，请补交下面列出的材料，补齐后继续办理。", "Something is missing. Please bring what is listed below; then it goes on."),

@@ -159,11 +159,51 @@ def test_after_too_many_wrong_cards_it_is_said_and_what_is_brought_goes_to_staff
     assert terminal.page == "Capture"
 
 
-def test_a_case_that_lacks_nothing_offers_nothing(terminal):
+def test_a_case_that_lacks_nothing_asks_for_nothing(terminal):
     terminal.asks_progress(lacking() | {"state": "inReview"})
     assert (terminal.page, terminal.screen.bring_labels) == ("Progress", ())
     terminal.journey.bring_missing(1)
     assert terminal.page == "Progress"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_who_noticed_by_themselves_that_something_is_missing_adds_it(terminal, language):
+    terminal.journey.set_language(language)
+    terminal.asks_progress(lacking() | {"state": "inReview"})
+    assert terminal.screen.own_label
+    terminal.journey.bring_missing(0)
+    assert NUMBER in terminal.screen.paragraphs[0]
+    assert {"zh": "还缺", "en": "missing"}[language] not in " ".join(terminal.screen.paragraphs)
+    terminal.journey.agree()
+    terminal.lays_card()
+    same_person(terminal)
+    terminal.journey.proceed()
+    assert [option.id for option in terminal.screen.options if option.selected] == ["own_picture"]
+    terminal.journey.select(["own_picture", "own_words"])
+    terminal.takes_pages("document", 2)
+    terminal.journey.fill({"words": "地址写错了"})
+    terminal.journey.proceed()
+    brought = terminal.commits_supplement()
+    assert (brought["case_number"], brought["answers"]) == (NUMBER, {"own_words": "地址写错了"})
+    assert {item["step"] for item in brought["attachments"]} == {"own_picture"}
+    terminal.delivers(brought["supplement_id"])
+    assert len(terminal.screen.next_steps) == 2
+
+
+@pytest.mark.parametrize(
+    ("reply", "own", "report"),
+    [
+        ({"state": "inReview"}, True, True),
+        ({"state": "awaitingCorrection", "missing": [RESIDENCE]}, False, True),
+        ({"state": "toSubmit", "case_number": "L000001-000001"}, False, True),
+        ({"state": "finished"}, False, False),
+    ],
+)
+def test_a_case_on_its_way_can_be_added_to_and_complained_of(terminal, reply, own, report):
+    terminal.asks_progress(lacking() | reply)
+    assert (bool(terminal.screen.own_label), bool(terminal.screen.report_label)) == (own, report)
+    terminal.journey.bring_missing(0)
+    assert (terminal.page == "Notice") == own
 
 
 def test_where_the_camera_is_away_the_counter_is_named_until_it_is_back(terminal):

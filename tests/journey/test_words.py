@@ -36,6 +36,16 @@ def test_no_word_is_left_over_and_none_is_missing(words):
     ]
 
 
+def test_buttons_that_are_named_are_there(words):
+    drawn = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "kiosk" / "shell").rglob("*.qml"))
+    labels = {*re.findall(r'qsTr\("([^"]+)"\)', drawn), *words.by_language["zh"].values()}
+    named = {
+        name for text in words.by_language["zh"].values() for name in re.findall("点[^“，。]{0,8}“([^”{]+)”", text)
+    }
+    assert len(named) > 10
+    assert not [name for name in named if not any(name in label and len(label) < 20 for label in labels)]
+
+
 def test_english_has_no_chinese(words):
     assert not [text for text in words.by_language["en"].values() if re.search(r"[一-鿿]", text)]
 

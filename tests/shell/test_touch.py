@@ -29,6 +29,9 @@ ONE_TOUCH = [
     ("rate", "skip", ("skip",)),
     ("farewell", "finish", ("go_home",)),
     ("progress_not_found", "forward", ("ask_progress", "3303002026")),
+    ("progress_found", "bring:0", ("bring_missing", 0)),
+    ("progress_found", "stuck", ("report",)),
+    ("progress_missing_parts", "bring:2", ("bring_missing", 2)),
     ("trouble_paper", "forward", ("proceed",)),
     ("idle_warning", "stay", ("stay",)),
 ]

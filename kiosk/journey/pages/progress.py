@@ -9,7 +9,7 @@ from flows.matter import Matter
 from flows.supplements import Wanted, supplement_matter
 from kiosk.backroom.messages import AskCenter, AwaitCode, CenterAnswer, FromBackroom, Json, SyncChanged
 from kiosk.journey.case_limits import limit_rows
-from kiosk.journey.case_parts import handover_rows, missing_rows, part_rows, wanted_in
+from kiosk.journey.case_parts import addition_to, handover_rows, missing_rows, part_rows, wanted_in
 from kiosk.journey.codes import case_number
 from kiosk.journey.page import Page, Setting, Wait
 from kiosk.journey.pages.matters import hindered_by, report_label
@@ -24,10 +24,12 @@ State = Literal["waiting", "asking", "found", "notFound", "unavailable"]
 
 @dataclass(frozen=True)
 class Found:
-    """The center's ProgressReply as it came; what can be brought here, each with the matter that brings it."""
+    """The center's ProgressReply as it came; what can be brought here, each with the matter that brings it; and what
+    may be added although nobody asked."""
 
     reply: Mapping[str, Json]
     missing: tuple[tuple[Wanted, Matter], ...] = ()
+    addition: tuple[Wanted, Matter] | None = None
 
 
 class ProgressPage(Page):
@@ -116,19 +118,22 @@ class ProgressPage(Page):
 
     def _hear(self, answer: CenterAnswer) -> None:
         if answer.status == "found":
-            self._state, self._found = "found", Found(answer.data, self._missing(answer.data))
+            self._state, self._found = "found", self._read(answer.data)
         else:
             self._state = "unavailable" if answer.status == "unavailable" else "notFound"
 
-    def _missing(self, reply: Mapping[str, Json]) -> tuple[tuple[Wanted, Matter], ...]:
-        applied = self._catalog.get(str(reply.get("matter", "")))
+    def _read(self, reply: Mapping[str, Json]) -> Found:
+        applied, own = self._catalog.get(str(reply.get("matter", ""))), addition_to(reply)
         try:
-            return tuple((wanted, supplement_matter(wanted, applied)) for wanted in wanted_in(reply))
+            missing = tuple((wanted, supplement_matter(wanted, applied)) for wanted in wanted_in(reply))
         except ValueError:  # staff chose an id that no visit can have: it is for the counter
-            return ()
+            missing = ()
+        return Found(reply, missing, (own, supplement_matter(own, applied)) if own else None)
 
     def bringing(self, number: int) -> tuple[Wanted, Matter] | None:
-        """What is brought by the button of this number, from 1; None where that cannot be now."""
+        """What is brought by the button of this number, from 1; what is added unasked by that of 0; None: not now."""
+        if number == 0:
+            return self._own
         ready = self._ready
         return ready[number - 1] if 1 <= number <= len(ready) else None
 
@@ -137,6 +142,16 @@ class ProgressPage(Page):
         """All of what is missing, unless this machine lacks something that any of it needs."""
         missing = self._found.missing if self._found else ()
         return () if any(hindered_by(self.setting, matter) for _, matter in missing) else missing
+
+    @property
+    def _own(self) -> tuple[Wanted, Matter] | None:
+        own = self._found.addition if self._found else None
+        return None if own is None or hindered_by(self.setting, own[1]) else own
+
+    @property
+    def _may_report(self) -> bool:
+        """Nothing was found, or what was found is not finished: people come who wait too long."""
+        return self._state == "notFound" or (self._found is not None and self._found.reply.get("state") != "finished")
 
     def screen(self) -> Progress:
         say = self.setting.say
@@ -157,7 +172,8 @@ class ProgressPage(Page):
             number=self._number,
             rows=tuple(self._rows()),
             bring_labels=self._bring_labels(),
-            report_label=report_label(self.setting) if self._state == "notFound" else "",
+            own_label=say("progress.add_own") if self._own else "",
+            report_label=report_label(self.setting) if self._may_report else "",
         )
 
     def _bring_labels(self) -> tuple[str, ...]:
