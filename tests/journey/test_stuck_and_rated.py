@@ -190,19 +190,20 @@ def test_what_is_added_amends_the_one_rating_of_the_case(terminal):
     first = writes(terminal)
     terminal.journey.rate(5, ["510", "110"], "")
     terminal.journey.rate(5, ["510"], "很")
-    terminal.journey.rate(5, ["510"], "很好")
     terminal.journey.rate(9, [], "")
-    assert len(terminal.backroom.all(SubmitRating)) == 2  # of what is typed while one is written only the last follows
-    second = writes(terminal)
-    third = writes(terminal)
-    assert (second["level"], second["tags"], second["text"]) == (5, ["510"], "")
-    assert (third["level"], third["text"]) == (5, "很好")
-    terminal.journey.rate(5, ["510"], "很好！")
-    terminal.journey.rate(5, ["510"], "很好！！")
-    terminal.journey.proceed()
-    sent = [one.rating for one in terminal.backroom.all(SubmitRating)]
-    assert {one["rating_id"] for one in sent} == {first["rating_id"]}
-    assert sent[-1]["text"] == "很好！！"
+    terminal.journey.rate(5, ["510"], "很好")
+    assert terminal.screen.noted
+    terminal.journey.go_home()
+    sent = [message for message in terminal.backroom.sent if isinstance(message, SubmitRating | VisitEnded)]
+    assert isinstance(sent[-1], VisitEnded)  # after the last change
+    given = [message.rating for message in sent[:-1] if isinstance(message, SubmitRating)]
+    assert {one["rating_id"] for one in given} == {first["rating_id"]}
+    assert [(one["level"], one["tags"], one["text"]) for one in given] == [
+        (1, [], ""),
+        (5, ["510"], ""),
+        (5, ["510"], "很"),
+        (5, ["510"], "很好"),
+    ]
 
 
 def test_a_rating_that_is_not_on_disk_is_not_called_noted_and_a_backroom_that_is_back_gets_it_again(terminal):

@@ -1,13 +1,13 @@
 """Lay the ID card: waiting, reading, what went wrong and what to do about it."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 from flows.fields import FieldProblem
 from flows.steps import IdentifyStep
 from kiosk.backroom.messages import AwaitCard, CardFailed, CardFound, CardRead, FromBackroom, Json
 from kiosk.journey.card import proper_card
 from kiosk.journey.page import Setting, Wait
+from kiosk.journey.pages.awaits_card import AwaitsCard
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Form, Identify
 from kiosk.journey.step_page import StepPage
@@ -15,33 +15,17 @@ from kiosk.journey.step_page import StepPage
 READ_WITHIN = 15.0  # s from finding a card to its record
 
 
-class IdentifyPage(StepPage[IdentifyStep]):
-    """The reader stays armed until the step is answered, so that a person may simply try again."""
-
-    uses_devices = True
-
+class IdentifyPage(AwaitsCard, StepPage[IdentifyStep]):
     def __init__(self, setting: Setting, run: Run, step: IdentifyStep) -> None:
         super().__init__(setting, run, step)
-        self._state: Literal["waiting", "reading", "problem"] = "waiting"
         self._failed = ""  # words identify.problem.*
         self._expired_on = ""
         self._refused: tuple[FieldProblem, ...] = ()
-        self._wait: Wait | None = None
         self._rearm = False  # within a second, so that a reader that fails at once is not asked without pause
 
-    @property
-    def busy(self) -> bool:
-        return self._wait is not None
-
-    @property
-    def blocked_by(self) -> str:
-        return "idcard" if self.setting.surroundings.lacks("idcard") else ""
-
     def enter(self) -> None:
-        self._wait, self._rearm = None, False
-        if self._state == "reading":
-            self._state = "waiting"
-        self.setting.send(AwaitCard())
+        self._rearm = False
+        super().enter()
 
     def receive(self, message: FromBackroom) -> None:
         match message:
@@ -91,11 +75,10 @@ class IdentifyPage(StepPage[IdentifyStep]):
         return last if isinstance(last, str) and last < self.run.visit.today.isoformat() else ""
 
     def screen(self) -> Identify | Form:
-        guidance = self.step.guidance.in_language(self.setting.language)
         return Identify(
             **self.framed(),
             state=self._state,
-            guidance=self.setting.say("identify.reading") if self._state == "reading" else guidance,
+            guidance=self.guided(self.step.guidance.in_language(self.setting.language)),
             problem=self._problem() if self._state == "problem" else "",
         )
 

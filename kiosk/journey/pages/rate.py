@@ -21,9 +21,8 @@ class RatePage(StepPage[RateStep]):
         super().__init__(setting, run, step)
         self._rating_id = setting.new_id()
         self._given: dict[str, Json] | None = None
-        self._request = ""  # of the one that is being written
-        self._changed = False  # since then
-        self._kept: bool | None = None  # the last one that was written; None: not known yet
+        self._request = ""  # of the last one that was sent
+        self._kept: bool | None = None  # on disk; None: not known yet
 
     def rate(self, level: int, tags: list[str], text: str) -> None:
         offered = next((one for one in RATINGS if one.level == level), None)
@@ -32,13 +31,9 @@ class RatePage(StepPage[RateStep]):
         known = {tag.code for tag in offered.tags}
         chosen: list[Json] = [tag for tag in dict.fromkeys(tags) if tag in known]
         self._given = {"level": level, "tags": chosen, "text": text.strip()[:LONGEST]}
-        if self._request:
-            self._changed = True
-        else:
-            self._write()
+        self._write()
 
     def _write(self) -> None:
-        """One at a time: of what is touched meanwhile only the last is written."""
         if self._given is None:
             return
         rating = rating_from_answer(
@@ -47,15 +42,12 @@ class RatePage(StepPage[RateStep]):
             case_id=self.run.case_id,
             created_at=self.setting.clock.now(),
         )
-        self._request, self._changed = self.setting.next_request("rating"), False
+        self._request = self.setting.next_request("rating")
         self.setting.send(SubmitRating(request=self._request, rating=rating.model_dump(mode="json")))
 
     def receive(self, message: FromBackroom) -> None:
         if isinstance(message, Committed | NotCommitted) and message.request == self._request:
-            self._request = ""
             self._kept = isinstance(message, Committed)
-            if self._changed:
-                self._write()
 
     def enter(self) -> None:
         """A backroom that fell and is back may not have written the last one."""
@@ -71,11 +63,6 @@ class RatePage(StepPage[RateStep]):
             self._given = None
             self.setting.send(WithdrawRating(rating_id=self._rating_id))
         self.answer(SKIPPED)
-
-    def leave(self) -> None:
-        super().leave()
-        if self._changed:
-            self._write()
 
     def screen(self) -> Rate:
         language, level = self.setting.language, self._given["level"] if self._given else 0

@@ -1,7 +1,6 @@
 """接着办: a code from before was shown; the same ID card opens what was kept."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 from kiosk.backroom.messages import (
     FORGET_DRAFT,
@@ -16,41 +15,24 @@ from kiosk.backroom.messages import (
     Json,
 )
 from kiosk.journey.card import proper_card
-from kiosk.journey.page import Page, Setting, Wait
+from kiosk.journey.page import Setting, Wait
+from kiosk.journey.pages.awaits_card import AwaitsCard
 from kiosk.journey.screens import Identify
 
 OPENED_WITHIN = 15.0  # s
 _REFUSED = {"key": "other_card", "expired": "gone", "signature": "bad_code", "content": "bad_code"}
 
 
-class ResumePage(Page):
-    """The reader stays armed: another card may be tried. `draft` and `card` are set once they fit together."""
-
-    uses_devices = True
+class ResumePage(AwaitsCard):
+    """`draft` and `card` are set once they fit together."""
 
     def __init__(self, setting: Setting, body: str, signature: str) -> None:
         super().__init__(setting)
         self._code: dict[str, Json] = {"body": body, "signature": signature}
-        self._state: Literal["waiting", "reading", "problem"] = "waiting"
         self._problem = ""
-        self._wait: Wait | None = None
         self._laid: dict[str, Json] = {}
         self.draft: Mapping[str, Json] | None = None
         self.card: Mapping[str, Json] = {}
-
-    @property
-    def busy(self) -> bool:
-        return self._wait is not None
-
-    @property
-    def blocked_by(self) -> str:
-        return "idcard" if self.setting.surroundings.lacks("idcard") else ""
-
-    def enter(self) -> None:
-        self._wait = None
-        if self._state == "reading":
-            self._state = "waiting"
-        self.setting.send(AwaitCard())
 
     def forget(self) -> None:
         """Gone on with: it opens nothing any more."""
@@ -103,6 +85,6 @@ class ResumePage(Page):
             title=say("resume.title"),
             help_text=say("help.resume"),
             state=self._state,
-            guidance=say("identify.reading") if self._state == "reading" else say("resume.guidance"),
+            guidance=self.guided(say("resume.guidance")),
             problem=say(f"resume.{self._problem}") if self._state == "problem" else "",
         )
