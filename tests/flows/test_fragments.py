@@ -5,7 +5,7 @@ import re
 import pytest
 
 from flows.load import CATALOG, MatterError, check_matter, load_catalog, load_matter, self_contained
-from tests.flows.test_broken_matters import good
+from tests.flows.broken_matters import good
 
 OWN = """\
 parameters:

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from flows.load import CATALOG
 from kiosk.cli.matters import app
-from tests.flows.test_broken_matters import GALLERY, good
+from tests.flows.broken_matters import GALLERY, good
 
 
 @pytest.fixture(scope="module")
