@@ -20,6 +20,7 @@ from center.decisions import decide_waiting
 from center.journal import Event, log, place_of
 from center.metrics import Counting, Metrics
 from center.openapi import ADDRESS, describe
+from center.pages import Gate
 from center.routes import (
     attachments,
     audit,
@@ -30,6 +31,7 @@ from center.routes import (
     handovers,
     health,
     heartbeats,
+    phone,
     results,
     staff,
     statements,
@@ -38,12 +40,13 @@ from center.routes import (
 )
 from center.services import Center, open_center
 from center.settings import CenterSettings
+from center.sites import tell_public_url
 from center.watching import Watch
 
 _SPARE_THREADS = 8  # for health and for what a request begins beside itself
 _SETTLED = 3.0  # s from the start until there is time for what nobody waits for yet
 _ROUND = 60.0  # s between two looks at what is due
-_FOR_TERMINALS = (statements, backups, terminals, heartbeats, attachments, cases, drafts, handovers, verify)
+_FOR_TERMINALS = (statements, backups, terminals, heartbeats, attachments, cases, drafts, handovers, verify, phone)
 _FOR_STAFF = (followups, results, audit, staff)
 
 
@@ -69,7 +72,7 @@ def app_of(center: Center, public_url: str) -> FastAPI:
         center.close()
 
     app = bare_app(lifespan)
-    app.state.reception = Reception(center, public_url.rstrip("/"))
+    app.state.reception = Reception(center, public_url.rstrip("/"), Gate(center.clock.monotonic))
     app.state.metrics = metrics = Metrics(center.database.connections_in_use)
     app.add_middleware(BodyLimit)
     app.add_middleware(
@@ -120,7 +123,8 @@ def _load_what_is_slow() -> None:
 
 
 def _resume(center: Center, public_url: str) -> None:
-    """Decide what a killed center left."""
+    """Decide what a killed center left, and tell terminals where phones find it."""
     with claimed(center, "resume") as mine:
         if mine:
             decide_waiting(center, public_url)
+            tell_public_url(center)

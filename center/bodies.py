@@ -20,6 +20,7 @@ from center.blobs import BlobMissing, BlobsAway
 from center.cases import document_of
 from center.errors import Refused
 from center.journal import Event, log
+from center.pages import Gate
 from center.services import Center
 from center.terminals import SignedRequest, authenticate
 from flows.api import ProblemDetails
@@ -31,10 +32,11 @@ MAX_BODY = 32 * 1024 * 1024  # bytes; a page of A4 as JPEG stays far below
 
 @dataclass(frozen=True)
 class Reception:
-    """What the routes need: the open center, and the address a phone reaches it at."""
+    """What the routes need: the open center, the address a phone reaches it at, and who opens its pages too often."""
 
     center: Center
     public_url: str
+    gate: Gate
 
 
 async def reception_of(request: Request) -> Reception:

@@ -15,6 +15,7 @@ from flows.api import DraftCode, DraftRequest
 from flows.canonical import from_base64
 from flows.codes import sign_code
 from flows.drafts import LONGEST_SEALED, code_content, locator_of
+from flows.phone_pages import resume_address
 
 
 def keep_draft(center: Center, request: DraftRequest) -> DraftCode:
@@ -31,6 +32,8 @@ def keep_draft(center: Center, request: DraftRequest) -> DraftCode:
     with center.database.writing() as session:
         session.merge(row)  # the same token again: its answer was lost
     code = sign_code("resume", code_content(request.token), expires=expires, signing_key=center.keys.signing)
+    if center.settings.public_url:  # then phones find the page that says how to go on
+        code = resume_address(center.settings.address, code)
     return DraftCode(code=code, until=expires.isoformat().replace("+00:00", "Z"))
 
 

@@ -25,6 +25,9 @@ SHORTEST_SECRET = 16  # characters
 FLOWS_CATALOG = Path(flows.__file__).parent / "catalog"
 
 
+_ADDRESS = r"^(|https?://[^\s/?#]+(/[0-9A-Za-z._~-]+)*/?)$"
+
+
 def _case_number_template(template: str) -> str:
     """Refuses a template that cannot make numbers or makes the same one twice."""
     try:
@@ -48,7 +51,9 @@ class CenterSettings(BaseModel):
     state_folder: Path = Path("var/center")
     database: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
     blobs: str = ""  # folder, file:// or s3:// URL; empty: in the state folder
-    public_url: str = ""  # how a phone reaches /verify; empty: the address it listens on
+    public_url: Annotated[str, StringConstraints(pattern=_ADDRESS, max_length=200)] = (
+        ""  # how a phone reaches its pages
+    )
     division: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = "330381"  # GB/T 2260, 瑞安
     case_number: Annotated[str, AfterValidator(_case_number_template)] = "{division}{date}{serial:06d}"
     correction_days: Annotated[int, Field(ge=1, le=365)] = 30  # days of the calendar to bring what is missing (补正)

@@ -108,6 +108,15 @@ def set_values(center: Center, values: dict[str, JsonValue], site: str | None, t
     return version
 
 
+def tell_public_url(center: Center) -> None:
+    """Terminals print codes that lead phones there; each hears of another address with its next heartbeat."""
+    url = center.settings.public_url.rstrip("/")
+    with center.database.reading() as session:
+        told = session.get(Setting, ("", "phone_url"))
+    if url and (told is None or json.loads(told.value) != url):
+        set_values(center, {"phone_url": url}, None, None)
+
+
 def set_matter(center: Center, matter: str, state: str, site: str | None, terminal: str | None) -> int:
     """The new version. Raises CenterUnusable."""
     named = MATTER_STATES[int(state)] if state in ("0", "1", "2", "3") else state

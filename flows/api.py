@@ -143,7 +143,9 @@ class DraftRequest(Frozen):
 
 
 class DraftCode(Frozen):
-    """`code` is the text of the QR code; `until` when it ends (ISO 8601, UTC)."""
+    """`code` is the text of the QR code, signed as flows.codes says, or the address of a page that holds it; `until`
+    when it ends (ISO 8601, UTC).
+    """
 
     code: str
     until: str

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from center.pages import frame
 from flows.text import Text
 
 _TEMPLATE = Path(__file__).parent / "verify.html"
@@ -66,7 +67,7 @@ def _template() -> Template:
 def _page(
     verdict: str, sign: str, headline: Text, footer: Text, sample: str = "", facts: str = "", form: str = ""
 ) -> str:
-    return _template().substitute(
+    body = _template().substitute(
         verdict=verdict,
         sign=sign,
         headline_zh=escape(headline.zh),
@@ -77,6 +78,7 @@ def _page(
         facts=facts,
         form=form,
     )
+    return frame("zh-CN", "文书验证 · Document check", body)
 
 
 def _alike(words: str) -> Text:

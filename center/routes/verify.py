@@ -1,7 +1,7 @@
 """The public page behind a document's QR code, and the holder's way to the document itself."""
 
 import hmac
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Path, Request
@@ -14,6 +14,7 @@ from center.bodies import At, Reception, pdf_answer
 from center.cases import document_of, open_case
 from center.clock import CHINA_TIME
 from center.documents.verification import PublicFacts, damaged_page, genuine_page, unknown_page
+from center.pages import HEADERS, in_words
 from center.problems import BINARY, may_refuse
 from center.random_codes import read_code
 from center.services import Center
@@ -23,27 +24,16 @@ from flows.text import Text
 
 router = APIRouter(prefix="/verify")
 MAX_TRIES = 10  # of 11,000 possible endings; then only the counter hands the document out
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
-}
 _WRONG = Text(zh="后四位不对，请核对后再试", en="That does not match. Please check and try again")
 Code = Annotated[str, Path(max_length=80)]
 
 
-def _page(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """A page in words, which is what a person with a phone needs."""
-    return {status: {**told, "content": {"text/html": {}}} for status, told in may_refuse(*statuses).items()}
-
-
-_PDF = may_refuse(500) | _page(403, 404, 503) | {200: {"content": {"application/pdf": {"schema": BINARY}}}}
+_PDF = may_refuse(500) | in_words(403, 404, 503) | {200: {"content": {"application/pdf": {"schema": BINARY}}}}
 _LAST4 = {"type": "object", "properties": {"last4": {"type": "string"}}, "required": ["last4"]}
 _FORM = {"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": _LAST4}}, "required": True}}
 
 
-@router.get("/{code}", response_class=HTMLResponse, responses=_page(404, 503))
+@router.get("/{code}", response_class=HTMLResponse, responses=in_words(404, 503))
 def get_verification(code: Code, at: At) -> Response:
     """Show whether a document is genuine: 404 for a code nobody was given."""
     return _verdict(at, code)
@@ -71,10 +61,10 @@ def _find(center: Center, typed: str) -> tuple[DecisionRecord, CaseRecord] | Non
 def _verdict(at: Reception, typed: str, problem: Text | None = None) -> Response:
     found = _find(at.center, typed)
     if found is None:
-        return HTMLResponse(unknown_page(), 404, _HEADERS)
+        return HTMLResponse(unknown_page(), 404, HEADERS)
     decision, case = found
     if not _is_whole(at.center, decision):
-        return HTMLResponse(damaged_page(), 503, _HEADERS)
+        return HTMLResponse(damaged_page(), 503, HEADERS)
     facts = PublicFacts(
         title=Text.model_validate_json(decision.document_title or ""),
         department=Text.model_validate_json(decision.department or ""),
@@ -85,7 +75,7 @@ def _verdict(at: Reception, typed: str, problem: Text | None = None) -> Response
         may_fetch=decision.failed_tries < MAX_TRIES,
     )
     page = genuine_page(facts, decision.verify_code or "", problem)
-    return HTMLResponse(page, 200 if problem is None else 403, _HEADERS)
+    return HTMLResponse(page, 200 if problem is None else 403, HEADERS)
 
 
 def _is_whole(center: Center, decision: DecisionRecord) -> bool:

@@ -169,9 +169,9 @@ class InProcess(httpx.BaseTransport):
 
 
 @contextmanager
-def open_desk(state: Path, database: str, catalog: Path = FLOWS_CATALOG):
+def open_desk(state: Path, database: str, catalog: Path = FLOWS_CATALOG, public_url: str = ""):
     clock = StandingClock()
-    settings = CenterSettings(state_folder=state, database=database, catalog=catalog)
+    settings = CenterSettings(state_folder=state, database=database, catalog=catalog, public_url=public_url)
     center = open_center(settings, clock)
     app = app_of(center, URL)
     with httpx.Client(transport=InProcess(app), base_url=URL) as http:
