@@ -72,12 +72,14 @@ def test_settings_of_the_center_hold_where_the_technician_said_nothing(center, c
     backroom = Backroom(brisk(config)).start()
     terminal_id = backroom.ready.terminal_id
     backroom.expect(MattersReady)
-    center.command("settings", "set", "idle_seconds=77", "keep_days=30", "--terminal", terminal_id)
+    for_all = ("idle_seconds=77", "keep_days=30", "phone_url=https://center.example")
+    center.command("settings", "set", *for_all, "--terminal", terminal_id)
     center.command("sites", "matter", CERTIFICATE, "disabled", "--terminal", terminal_id)
     backroom.waits_until(lambda: CERTIFICATE not in load_installed(folder, CATALOG).matters, "the matter to be gone")
     told = load_config(config)
     assert told.terminal.keep_days == 7
     assert (with_given(told).idle.seconds, with_given(told).terminal.keep_days) == (77, 7)
+    assert with_given(told).service.phone_url == "https://center.example"
 
     center.command("settings", "set", "opening_hours=00:00-00:00", "--terminal", terminal_id)
     center.rows("UPDATE settings SET value = '5' WHERE name = 'idle_seconds'")  # as a center of another age might
