@@ -19,6 +19,11 @@ class Receipt:
     language: str
 
 
+def followed_at(setting: Setting, run: Run) -> str:
+    """The address where a phone shows the progress; empty where the center has none, or what was brought is no case."""
+    return follow_address(setting.phone_url, run.follow) if setting.phone_url and run.follow else ""
+
+
 def write_receipt(setting: Setting, run: Run, result: Result, next_steps: tuple[str, ...]) -> Receipt:
     """`certificate` for a document issued on the spot, `case` for everything else; times are local."""
     matter, language = run.visit.matter, setting.language
@@ -42,7 +47,7 @@ def write_receipt(setting: Setting, run: Run, result: Result, next_steps: tuple[
         "sample": result.document_sample,
         "next_steps": list(next_steps),
         "handover": list(result.handover.splitlines()),
-        "follow_url": follow_address(setting.phone_url, run.follow) if setting.phone_url and run.follow else "",
+        "follow_url": followed_at(setting, run),
         "pickup_code": result.pickup_code,
         "pickup_payload": result.pickup_payload,
         "contact": setting.contact,

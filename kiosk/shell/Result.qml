@@ -84,9 +84,9 @@ PageFrame {
     }
 
     QrCard {
-        address: result.page_.documentTitle === "" ? result.page_.verifyUrl : ""
+        address: result.page_.followUrl
         anchors.horizontalCenter: parent.horizontalCenter
-        caption: result.page_.verifyCode
+        caption: result.page_.followLabel
         visible: address !== ""
     }
 

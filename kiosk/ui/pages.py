@@ -320,6 +320,8 @@ class ResultPage(PageObject):
     pickupLabel = _text("pickup_label", updated)
     pickupCode = _text("pickup_code", updated)
     pickupPayload = _text("pickup_payload", updated)
+    followUrl = _text("follow_url", updated)
+    followLabel = _text("follow_label", updated)
 
 
 @QmlElement

@@ -18,10 +18,10 @@ def endings(language: str) -> dict[str, s.AnyScreen]:
         number_label=say(language, "办件编号", "Case number"), next_steps=steps,
         message=say(language, "申请已受理", "Your application was accepted"), print_state="printed",
         print_message=say(language, "凭条已打印，请取走", "Your receipt is printed; please take it"),
-        verify_url="http://127.0.0.1:8700/verify/ABCD1234", verify_code="ABCD-1234",
+        follow_url="https://center.example/c/NBSWY3DPO5XXE3DEEBTG64RAMVSX", follow_label=say(language, "用手机扫码，随时看进度", "Scan with your phone to see the progress"),
     )  # fmt: skip
     issued = replace(
-        result, document_title=say(language, "社会保险参保证明", "Certificate of social insurance"), next_steps=(),
+        result, follow_url="", verify_url="http://127.0.0.1:8700/verify/ABCD1234", verify_code="ABCD-1234", document_title=say(language, "社会保险参保证明", "Certificate of social insurance"), next_steps=(),
         document_rows=record_rows(language),
         document_sample=say(language, "示例数据，不是真实记录", "Sample data (示例), not a real record"),
     )  # fmt: skip
@@ -45,12 +45,12 @@ def endings(language: str) -> dict[str, s.AnyScreen]:
     return {
         "result_accepted": result,
         "result_local": replace(
-            result, number_kind="local", number="L-0001-000042", verify_url="", print_state="failed",
+            result, number_kind="local", number="L-0001-000042", print_state="failed",
             print_message=say(language, "没有打印成功：打印机缺纸。请用手机拍下编号。", "Printing failed: out of paper. Please photograph the number."),
         ),
         "result_issued": issued,
         "result_handover": replace(
-            result, verify_url="", handover=say(language, "凭取件码到取件柜领取：大厅取件柜（示例）", "From the locker, with your pick-up code: the locker in the hall (sample)"),
+            result, follow_url="", handover=say(language, "凭取件码到取件柜领取：大厅取件柜（示例）", "From the locker, with your pick-up code: the locker in the hall (sample)"),
             pickup_label=say(language, "取件码，请保密", "Pick-up code. Keep it to yourself"), pickup_code="MFRG GZDF MZTW Q2LK NNWG 23TP OBYX",
             pickup_payload="OEB1:P:MFRGGZDFMZTWQ2LKNNWG23TPOBYX",
         ),

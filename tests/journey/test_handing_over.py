@@ -51,8 +51,14 @@ def test_the_code_is_on_page_and_receipt_with_or_without_a_network_and_its_hash_
 def test_the_receipt_leads_a_phone_to_the_centers_page_where_there_is_one(terminal):
     terminal.journey.follow_rules(120, 30, "0577-12345 (示例)", "https://center.example/oue")
     terminal.delivers(renewal_to_result(terminal))
-    assert f"https://center.example/oue/c/{FOLLOW_CODE}" in printed(terminal)
+    address = f"https://center.example/oue/c/{FOLLOW_CODE}"
+    assert address in printed(terminal)
     assert "OEB1:C:" not in printed(terminal)
+    assert terminal.screen.follow_url == ""  # the page has the secret code alone
+    terminal.printer(paper="out")
+    terminal.prints("refused")
+    terminal.journey.proceed()
+    assert terminal.screen.follow_url == address
 
 
 def test_what_is_posted_has_no_code_and_the_receipt_no_address(terminal):

@@ -12,7 +12,7 @@ from kiosk.journey.page import Setting, Wait
 from kiosk.journey.pages.matters import report_label
 from kiosk.journey.pages.trouble import trouble_screen
 from kiosk.journey.printing import Printing
-from kiosk.journey.receipt import Receipt, write_receipt
+from kiosk.journey.receipt import Receipt, followed_at, write_receipt
 from kiosk.journey.replies import said_in, sample_label, text_rows
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Result, Trouble
@@ -179,6 +179,7 @@ class ResultPage(StepPage[ResultStep]):
             paper_message=self._on_paper.message,
             report_label=self._report_label(),
             **self._handed_over(),
+            **self._followed(),
         )
 
     def _handed_over(self) -> dict[str, Any]:
@@ -192,6 +193,13 @@ class ResultPage(StepPage[ResultStep]):
             "pickup_code": told.code,
             "pickup_payload": told.payload,
         }
+
+    def _followed(self) -> dict[str, Any]:
+        """A way for the phone; beside a pick-up code, which is secret, only where no receipt came out."""
+        decided = self._decision.get("outcome") in ("issued", "refused")
+        beside = self.run.pickup and self._printing.state not in ("failed", "unknown")
+        address = "" if decided or beside else followed_at(self.setting, self.run)
+        return {"follow_url": address, "follow_label": self.setting.say("result.follow")} if address else {}
 
     def _message(self) -> str:
         language, outcome = self.setting.language, self._decision.get("outcome")

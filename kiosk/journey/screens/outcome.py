@@ -38,6 +38,8 @@ class Result(Screen):
     pickup_label: str = ""
     pickup_code: str = ""  # in groups of four
     pickup_payload: str = ""  # drawn as a QR code
+    follow_url: str = ""  # drawn as a QR code: a phone shows the progress
+    follow_label: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
