@@ -20,6 +20,7 @@ _CONTEXT.set_forkserver_preload(
         "center.documents.page",
         "center.documents.seal",
         "alembic.command",
+        "kiosk.cli.entry",
         "kiosk.backroom.__main__",
         "kiosk.backroom.room",
         "devices.twins",
