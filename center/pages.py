@@ -39,7 +39,7 @@ class Gate:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self.wrong = Turnstile(monotonic, most=20, seconds=600.0)  # of one address
-        self.opened = Turnstile(monotonic, most=60, seconds=600.0)  # of one code
+        self.opened = Turnstile(monotonic, most=30, seconds=600.0)  # of one code
 
 
 class Turnstile:

@@ -25,7 +25,14 @@ SHORTEST_SECRET = 16  # characters
 FLOWS_CATALOG = Path(flows.__file__).parent / "catalog"
 
 
-_ADDRESS = r"^(|https?://[^\s/?#]+(/[0-9A-Za-z._~-]+)*/?)$"
+_ADDRESS = r"(|https?://[^\s/?#]+(/[0-9A-Za-z._~-]+)*/?)"
+
+
+def _web_address(text: str) -> str:
+    """Without a slash at its end."""
+    if not re.fullmatch(_ADDRESS, text):
+        raise ValueError("write an address such as https://example.invalid, without ? and #")
+    return text.rstrip("/")
 
 
 def _case_number_template(template: str) -> str:
@@ -51,9 +58,7 @@ class CenterSettings(BaseModel):
     state_folder: Path = Path("var/center")
     database: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
     blobs: str = ""  # folder, file:// or s3:// URL; empty: in the state folder
-    public_url: Annotated[str, StringConstraints(pattern=_ADDRESS, max_length=200)] = (
-        ""  # how a phone reaches its pages
-    )
+    public_url: Annotated[str, AfterValidator(_web_address)] = ""  # how phones reach its pages; empty: where it listens
     division: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = "330381"  # GB/T 2260, 瑞安
     case_number: Annotated[str, AfterValidator(_case_number_template)] = "{division}{date}{serial:06d}"
     correction_days: Annotated[int, Field(ge=1, le=365)] = 30  # days of the calendar to bring what is missing (补正)
@@ -100,7 +105,7 @@ class CenterSettings(BaseModel):
     @property
     def address(self) -> str:
         """Of the center, for QR codes that are made beside it."""
-        return (self.public_url or DEFAULT_URL).rstrip("/")
+        return self.public_url or DEFAULT_URL
 
     @property
     def keys_folder(self) -> Path:

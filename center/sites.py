@@ -17,6 +17,7 @@ from center.errors import CenterUnusable
 from center.fleet_tables import MatterAt, Setting, Site
 from center.journal import Event, log
 from center.services import Center
+from center.staff import CENTER, CONSOLE
 from center.tables import Fact, Terminal
 from flows.heartbeats import Announced
 from flows.settings import MATTER_STATES, GivenSettings, MatterState, TerminalSettings, sign_settings
@@ -85,7 +86,9 @@ def move_terminal(center: Center, terminal_id: str, site: str) -> None:
         noted(center, session, "terminal.move", terminal_id, site=site)
 
 
-def set_values(center: Center, values: dict[str, JsonValue], site: str | None, terminal: str | None) -> int:
+def set_values(
+    center: Center, values: dict[str, JsonValue], site: str | None, terminal: str | None, by: str = CONSOLE.name
+) -> int:
     """The new version; a value of None takes the setting away. Raises CenterUnusable."""
     try:
         TerminalSettings.model_validate(values)
@@ -103,18 +106,18 @@ def set_values(center: Center, values: dict[str, JsonValue], site: str | None, t
                 session.merge(Setting(scope=scope, name=name, value=json.dumps(value, ensure_ascii=False)))
         version = _next_version(session)
         told = json.dumps(values, ensure_ascii=False)
-        noted(center, session, "settings.set", scope or "everywhere", version=str(version), values=told)
+        noted(center, session, "settings.set", scope or "everywhere", by=by, version=str(version), values=told)
     log(Event.SETTINGS_CHANGED, version=version, scope=scope or "everywhere", names=",".join(values))
     return version
 
 
 def tell_public_url(center: Center) -> None:
     """Terminals print codes that lead phones there; each hears of another address with its next heartbeat."""
-    url = center.settings.public_url.rstrip("/")
+    url = center.settings.public_url
     with center.database.reading() as session:
         told = session.get(Setting, ("", "phone_url"))
     if url and (told is None or json.loads(told.value) != url):
-        set_values(center, {"phone_url": url}, None, None)
+        set_values(center, {"phone_url": url}, None, None, by=CENTER.name)
 
 
 def set_matter(center: Center, matter: str, state: str, site: str | None, terminal: str | None) -> int:
