@@ -106,7 +106,8 @@ PageFrame {
 
             onAsked: form.focusRow(row)
             onDropped: form.focusRow(null)
-            onProblemChanged: arrange.restart()
+            onHeightChanged: arrange.restart()  // what is wrong takes its place
+            onYChanged: arrange.restart()
             onPicked: form.shell.typeIn(row.itemId, row.text)
         }
     }

@@ -38,7 +38,7 @@ def test_correcting_one_field_leaves_what_is_said_of_the_others(terminal):
     assert {field.id for field in terminal.screen.fields if field.problem} == {"category", "mobile", "address"}
     terminal.journey.type_in("mobile", "1380")
     assert {field.id for field in terminal.screen.fields if field.problem} == {"category", "address"}
-    assert terminal.screen.problem_summary == "有 2 处需要改一改，请看红框里的提示。"
+    assert terminal.screen.problem_summary == "有 2 处需要改一改，请看填写框上面带“!”的提示。"
 
 
 def test_what_was_typed_outlives_a_change_of_language(terminal):

@@ -166,3 +166,20 @@ def test_the_first_touch_after_a_swipe_to_the_end_counts(terminal):
     terminal.event("release", start - QPointF(0, 400))
     terminal.presses(_box(tile).center())
     assert terminal.intents() == [("open_matter", "resident-medical-insurance")]
+
+
+@BOTH
+def test_what_is_wrong_far_down_in_a_form_comes_into_sight_with_its_field(terminal):
+    terminal.shows("form")
+    terminal.shell.setTextStep(3)
+    shown = terminal.journey.view
+    *others, last = (field for field in shown.screen.fields if field.keyboard != "choice")
+    wrong = replace(last, value="x", problem="请填写完整的内容，例如 zhang@example.com")
+    screen = replace(shown.screen, fields=(*others, *shown.screen.fields[:1], wrong), problem_summary="有 1 处要改")
+    terminal.journey.view = replace(shown, screen=screen)
+    terminal.shell.show(terminal.journey.view)
+    QTest.qWait(60)
+    box, way_on = _box(terminal.item(f"field:{last.id}")), _box(terminal.item("forward"))
+    assert 0 < box.top()
+    assert box.bottom() < way_on.top()
+    assert not terminal.has("more") or box.bottom() <= _box(terminal.item("more")).top() + 1
