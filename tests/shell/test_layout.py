@@ -180,6 +180,6 @@ def test_what_is_wrong_far_down_in_a_form_comes_into_sight_with_its_field(termin
     terminal.shell.show(terminal.journey.view)
     QTest.qWait(60)
     box, way_on = _box(terminal.item(f"field:{last.id}")), _box(terminal.item("forward"))
-    assert 0 < box.top()
+    assert box.top() > 0
     assert box.bottom() < way_on.top()
     assert not terminal.has("more") or box.bottom() <= _box(terminal.item("more")).top() + 1
