@@ -31,10 +31,12 @@ def look_up(parameters: Mapping[str, JsonValue], now: datetime) -> LookupReply: 
             "level": level,
             "office": town + _OFFICES["town"] if level == "town" else _OFFICES[level],
             "phone": "0577-00000000",
-            "nearest": f"测试村便民服务点（示例），{_distance(first)}",
-            "second": f"测试社区便民服务点（示例），{_distance(second)}",
-            "third": f"{town}便民服务中心（示例），{_distance(third)}",
-            "minutes": first // _METRES_A_MINUTE,
+            "nearest": "测试村便民服务点（示例）",
+            "nearest_minutes": first // _METRES_A_MINUTE,
+            "second": "测试社区便民服务点（示例）",
+            "second_minutes": second // _METRES_A_MINUTE,
+            "third": f"{town}便民服务中心（示例）",
+            "third_minutes": third // _METRES_A_MINUTE,
         }
     )
 
@@ -43,7 +45,3 @@ def _level(matter: str, reason: str) -> str:
     if matter == "project":
         return "city"
     return "town" if reason in ("several", "away") else "village"
-
-
-def _distance(metres: int) -> str:
-    return f"约 {metres} 米" if metres < 1000 else f"约 {metres / 1000:.1f} 公里"

@@ -40,10 +40,11 @@ PageFrame {
 
     QrCard {
         address: result.page_.pickupPayload
-        anchors.horizontalCenter: parent.horizontalCenter
         caption: result.page_.pickupLabel + "\n" + result.page_.pickupCode
+        captionSize: Theme.body
         side: Theme.mm(72)
         visible: address !== ""
+        width: parent.width
     }
 
     ProblemNote {

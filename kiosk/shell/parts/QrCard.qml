@@ -9,6 +9,7 @@ Panel {
     property string address: ""
     property string caption: ""
     property real side: Theme.mm(58)
+    property real captionSize: Theme.em(4.3)
 
     color: Theme.paper
     implicitHeight: column.height + Theme.space
@@ -18,12 +19,13 @@ Panel {
         id: column
 
         anchors.horizontalCenter: parent.horizontalCenter
-        width: card.side
+        width: card.width - Theme.space * 2
         y: Theme.gap
 
         Image {
             Accessible.name: card.caption
             Accessible.role: Accessible.Graphic
+            anchors.horizontalCenter: parent.horizontalCenter
             fillMode: Image.PreserveAspectFit
             height: card.side
             objectName: "qr"
@@ -35,7 +37,7 @@ Panel {
 
         Words {
             color: Theme.pen
-            font.pixelSize: Theme.em(4.3)
+            font.pixelSize: card.captionSize
             horizontalAlignment: Text.AlignHCenter
             text: card.caption
             width: parent.width
