@@ -178,8 +178,14 @@ def test_what_is_wrong_far_down_in_a_form_comes_into_sight_with_its_field(termin
     screen = replace(shown.screen, fields=(*others, *shown.screen.fields[:1], wrong), problem_summary="有 1 处要改")
     terminal.journey.view = replace(shown, screen=screen)
     terminal.shell.show(terminal.journey.view)
-    QTest.qWait(60)
-    box, way_on = _box(terminal.item(f"field:{last.id}")), _box(terminal.item("forward"))
-    assert box.top() > 0
-    assert box.bottom() < way_on.top()
-    assert not terminal.has("more") or box.bottom() <= _box(terminal.item("more")).top() + 1
+
+    def is_in_sight() -> bool:
+        box, end = _box(terminal.item(f"field:{last.id}")), _box(terminal.item("forward")).top()
+        end = min(end, _box(terminal.item("more")).top()) if terminal.has("more") else end
+        return box.top() > 0 and box.bottom() <= end + 1
+
+    QTest.qWait(30)  # until it is laid out
+    for _ in range(100):
+        if not is_in_sight():
+            QTest.qWait(20)
+    assert is_in_sight()
