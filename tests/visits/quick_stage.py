@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from subprocess import Popen
+from subprocess import CompletedProcess, Popen
 from typing import cast
 
 import center.__main__
@@ -11,6 +11,7 @@ from kiosk.backroom.enrolment import enrol
 from kiosk.demo.stage import Stage, StageError
 from tests.center.begun import CHECKED, DATABASE, lay_begun
 from tests.center.running import run_center
+from tests.cli.commands import kiosk
 from tests.warm import WarmProcess
 
 _MAIN = {"devices.twins": devices.twins.main, "center": center.__main__.main}
@@ -28,6 +29,9 @@ class QuickStage(Stage):
         line = process.stdout.readline()
         assert ready in line, log.read_text()
         return cast("Popen[str]", process), line
+
+    def command(self, *arguments: str) -> CompletedProcess[str]:
+        return kiosk(*arguments)
 
     def _center_command(self, *arguments: str) -> str:
         done = run_center(*arguments, "--state", str(self.folder / "center"))
