@@ -10,14 +10,14 @@ Rectangle {
 
     required property Shell shell
     readonly property bool landscape: width > height
-    readonly property string pageFile: shell.pageName + ".qml"
+    readonly property bool standing: attract.shown || matters.shown
     readonly property bool hasNav: shell.pageName !== "Submit"
     property list<Component> ready
     property string sheet: ""
 
     function openPage() {
         sheet = "";
-        loader.setSource(Qt.resolvedUrl(pageFile), {
+        visit.setSource(standing ? "" : Qt.resolvedUrl(shell.pageName + ".qml"), {
             "shell": root.shell
         });
     }
@@ -28,9 +28,19 @@ Rectangle {
             ready.push(Qt.createComponent(Qt.resolvedUrl(name + ".qml"), Component.Asynchronous));
     }
 
+    function followDisplay() {
+        attract.putAway();
+        matters.putAway();
+        Theme.textStep = shell.textStep;
+        Theme.contrast = shell.contrast;
+    }
+
     color: Theme.page
 
-    Component.onCompleted: openPage()
+    Component.onCompleted: {
+        followDisplay();
+        openPage();
+    }
 
     Binding {
         property: "pixelsPerMm"
@@ -38,19 +48,11 @@ Rectangle {
         value: root.shell.pixelsPerMm
     }
 
-    Binding {
-        property: "textStep"
-        target: Theme
-        value: root.shell.textStep
-    }
-
-    Binding {
-        property: "contrast"
-        target: Theme
-        value: root.shell.contrast
-    }
-
     Connections {
+        function onDisplayChanged() {
+            root.followDisplay();
+        }
+
         function onPageChanged() {
             root.openPage();
         }
@@ -76,17 +78,40 @@ Rectangle {
         width: parent.width
     }
 
-    Loader {
-        id: loader
+    Item {
+        id: pages
 
         anchors.bottom: nav.visible ? nav.top : parent.bottom
         anchors.bottomMargin: Theme.space
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: top.bottom
-        focus: true
         objectName: "page"
         visible: !root.shell.idleWarning
+
+        StandingPage {
+            id: attract
+
+            anchors.fill: parent
+            name: "Attract"
+            shell: root.shell
+        }
+
+        StandingPage {
+            id: matters
+
+            anchors.fill: parent
+            name: "MatterList"
+            shell: root.shell
+        }
+
+        // a page of a visit goes with it
+        Loader {
+            id: visit
+
+            anchors.fill: parent
+            focus: true
+        }
     }
 
     NavBar {

@@ -11,7 +11,12 @@ PageFrame {
     property string typed: page_.question
     property bool typing: false
     readonly property string question: typed + (typing ? shell.pinyin.spelling.replace(/[^a-z]/g, "") : "")
-    readonly property bool grouped: page_.events.count + page_.departments.count > 0
+
+    function begin() {
+        typing = false;
+        put(page_.question);
+        scroll.toTop();
+    }
 
     function close() {
         typed = question;
@@ -54,6 +59,14 @@ PageFrame {
         onErased: list.typed = list.typed.slice(0, -1)
         onFinished: list.close()
         onTyped: text => list.typed += text
+    }
+
+    Connections {
+        function onPageChanged() {
+            list.begin();
+        }
+
+        target: list.shell
     }
 
     Connections {
@@ -126,7 +139,7 @@ PageFrame {
     GroupGrid {
         groups: list.page_.events
         title: list.page_.eventsLabel
-        visible: list.grouped
+        visible: list.page_.grouped
         width: parent.width
 
         onChosen: group => list.open(group)
@@ -135,7 +148,7 @@ PageFrame {
     GroupGrid {
         groups: list.page_.departments
         title: list.page_.departmentsLabel
-        visible: list.grouped
+        visible: list.page_.grouped
         width: parent.width
 
         onChosen: group => list.open(group)

@@ -41,6 +41,7 @@ def application(settings: ScreenSettings) -> QGuiApplication:
     """The one QGuiApplication, software-rendered unless a GPU is configured."""
     if not settings.gpu:
         os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")  # ms; Qt's own 5 would be added to every touch
     sys.setswitchinterval(SWITCH_INTERVAL)
     running = QGuiApplication.instance()
     app = running if isinstance(running, QGuiApplication) else QGuiApplication(sys.argv[:1])

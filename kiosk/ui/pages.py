@@ -1,6 +1,6 @@
 """The pages as typed objects for QML: one class a screen of kiosk.journey.screens, changed in place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Property, QObject, Signal
@@ -16,11 +16,12 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @given_by_shell
 class PageObject(QObject):
-    """What every page has. `lists` names the fields that are lists of items."""
+    """What every page has. `lists` names the fields that are lists of items; those in `stays` are never emptied."""
 
     changed = Signal()
     screen_class: ClassVar[type[screens.Screen]] = screens.Screen
     lists: ClassVar[Mapping[str, type[Item]]] = {}
+    stays: ClassVar[Sequence[str]] = ()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +34,8 @@ class PageObject(QObject):
             return
         self._screen = screen
         for name, model in self._models.items():
-            model.update(getattr(screen, name))
+            if name not in self.stays or getattr(screen, name):
+                model.update(getattr(screen, name))
         self.changed.emit()
         self.announce()
 
@@ -135,6 +137,9 @@ class AttractPage(PageObject):
     updated = Signal()
     notice = _text("notice", updated)
 
+    def clear(self) -> None:
+        """It says the same to everybody."""
+
 
 @QmlElement
 @given_by_shell
@@ -146,6 +151,7 @@ class MatterListPage(PageObject):
         "events": screens.MatterGroup,
         "departments": screens.MatterGroup,
     }
+    stays = ("events", "departments")  # nobody's, and costly to draw: `grouped` says whether they are shown
     tiles = _items("tiles")
     tilesLabel = _text("tiles_label", updated)
     searchable = _flag("searchable", updated)
@@ -158,6 +164,16 @@ class MatterListPage(PageObject):
     allLabel = _text("all_label", updated)
     moreLabel = _text("more_label", updated)
     reportLabel = _text("report_label", updated)
+
+    def _grouped(self) -> bool:
+        return bool(self.value("events") or self.value("departments"))
+
+    grouped = Property(bool, _grouped, notify=updated)
+
+    def clear(self) -> None:
+        """What everybody sees first stays, for the next person; what somebody looked for goes."""
+        if self.value("question") or (self.value("searchable") and not self._grouped()):
+            super().clear()
 
 
 @QmlElement

@@ -1,6 +1,6 @@
 """Pictures for QML by address: icons in the theme's colours and QR codes."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 
 ICONS = Path(__file__).parents[2] / "assets" / "icons"
+_SMALL = 100  # px; larger ones are few and take megabytes
 _QUIET_ZONE = 4  # modules of white around a QR code (ISO/IEC 18004)
 
 
@@ -18,6 +19,21 @@ def _drawing(name: str, package: Path | None) -> str:
     paths = [folder / f"{name}.svg" for folder in (ICONS, package) if folder is not None]
     known = (path for path in paths if path.parent in (ICONS, package) and path.is_file())
     return next(known, ICONS / "document.svg").read_text(encoding="utf-8")
+
+
+def _drawn(drawing: str, line: str, fill: str, width: int, height: int) -> QImage:
+    from PySide6.QtSvg import QSvgRenderer
+
+    coloured = drawing.replace("currentColor", f"#{line}").replace("softColor", f"#{fill}")
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(coloured.encode())).render(painter, QRectF(image.rect()))
+    painter.end()
+    return image
+
+
+_small = lru_cache(maxsize=256)(_drawn)  # Qt's own store of pictures holds too few of them
 
 
 class IconProvider(QQuickImageProvider):
@@ -31,18 +47,12 @@ class IconProvider(QQuickImageProvider):
         self.package: Path | None = None
 
     def requestImage(self, address: str, size: QSize, requested: QSize) -> QImage:
-        from PySide6.QtSvg import QSvgRenderer
-
         name, line, fill = address.rsplit("/", 2)
-        drawing = _drawing(name, self.package).replace("currentColor", f"#{line}").replace("softColor", f"#{fill}")
-        image = QImage(requested if requested.width() > 0 else QSize(96, 96), QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(image.rect()))
-        painter.end()
-        size.setWidth(image.width())
-        size.setHeight(image.height())
-        return image
+        width, height = (requested.width(), requested.height()) if requested.width() > 0 else (96, 96)
+        draw = _small if max(width, height) <= _SMALL else _drawn
+        size.setWidth(width)
+        size.setHeight(height)
+        return draw(_drawing(name, self.package), line, fill, width, height)
 
 
 class QrProvider(QQuickImageProvider):

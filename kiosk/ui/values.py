@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from itertools import takewhile
 from typing import TypeVar
 
 from PySide6.QtCore import (
@@ -75,19 +76,33 @@ class ValuesModel(QAbstractListModel):
     count = Property(int, _count, notify=countChanged)
 
     def update(self, items: Sequence[Item]) -> None:
-        """Show these; delegates stay alive where the rows are the same ones."""
-        new = list(items)
-        if new == self._items:
-            return
-        if [_identity(item) for item in new] != [_identity(item) for item in self._items]:
-            self.beginResetModel()
-            self._items = new
-            self._nested = [_nest(item, self) for item in new]
-            self.endResetModel()
+        """Show these; from the first on, delegates stay alive as long as the rows are the same ones."""
+        new, before = list(items), len(self._items)
+        pairs = zip(self._items, new, strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: _identity(pair[0]) == _identity(pair[1]), pairs))
+        for row in range(same):
+            self._replace(row, new[row])
+        if before > same:
+            self._remove_from(same)
+        if len(new) > same:
+            self._append(new[same:])
+        if len(new) != before:
             self.countChanged.emit()
-            return
-        for row, item in enumerate(new):
-            self._replace(row, item)
+
+    def _remove_from(self, row: int) -> None:
+        gone = [model for nested in self._nested[row:] for model in nested.values()]
+        self.beginRemoveRows(QModelIndex(), row, len(self._items) - 1)
+        del self._items[row:], self._nested[row:]
+        self.endRemoveRows()
+        for model in gone:
+            model.deleteLater()
+
+    def _append(self, items: list[Item]) -> None:
+        row = len(self._items)
+        self.beginInsertRows(QModelIndex(), row, row + len(items) - 1)
+        self._items += items
+        self._nested += [_nest(item, self) for item in items]
+        self.endInsertRows()
 
     def _replace(self, row: int, item: Item) -> None:
         if self._items[row] == item:
@@ -100,6 +115,9 @@ class ValuesModel(QAbstractListModel):
 
 
 def _identity(item: Item) -> object:
+    """What makes a row the same one when its values change; a tile is all that it shows, so any may become another."""
+    if isinstance(item, MatterTile):
+        return None
     if isinstance(item, Row):
         return item.step
     return item.level if isinstance(item, RateLevel) else item.id
