@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 
 from kiosk.ui.samples import samples
 from kiosk.ui.shell import CONTRASTS
@@ -64,3 +65,17 @@ def test_a_change_of_the_time_left_keeps_the_page(terminal):
     terminal.shell.show(replace(view, idle=replace(view.idle, seconds_left=12)))
     assert terminal.item("field:mobile") is before
     assert "0:12" in terminal.words()
+
+
+def test_a_page_on_which_nothing_moves_is_not_painted_again(terminal):
+    painted = []
+    terminal.window.frameSwapped.connect(lambda: painted.append(terminal.shell.pageName))
+    for name in ("identify", "capture_starting", "trouble_card", "farewell", "out_of_service"):
+        terminal.shows(name)
+        QTest.qWait(60)
+        painted.clear()
+        QTest.qWait(60)
+        assert not painted, name
+    terminal.shows("submit")  # here something turns
+    QTest.qWait(60)
+    assert painted
