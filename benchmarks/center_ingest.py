@@ -25,8 +25,9 @@ INSERT INTO envelopes (envelope_id, terminal_id, sequence, kind, digest, receive
   VALUES (:id, 'P', :number, 'case', :id || :id, now()) ON CONFLICT DO NOTHING;
 INSERT INTO case_serials (scope, last) VALUES ('pgbench', 1)
   ON CONFLICT (scope) DO UPDATE SET last = case_serials.last + 1 RETURNING last;
-INSERT INTO cases (case_id, case_number, matter, matter_version, kind, state, state_since, received_at)
-  VALUES (:id, 'P' || :number, 'resident-medical-insurance', 1, 'accepted', 'awaitingPrecheck', now(), now());
+INSERT INTO cases (case_id, case_number, matter, matter_version, kind, state, state_since, received_at, follow_hash)
+  VALUES (:id, 'P' || :number, 'resident-medical-insurance', 1, 'accepted', 'awaitingPrecheck', now(), now(),
+    :id || reverse(:id));
 INSERT INTO case_parts
   (case_id, part_id, place, department, needs, stage, stage_since, moves, arrived_at, hands_over, warned)
   VALUES (:id, 'whole', 0, '示例', '', 'awaitingPrecheck', now(), 1, now(), false, '');

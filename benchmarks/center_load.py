@@ -104,6 +104,7 @@ def _case(terminal_id: str) -> Case:
         created_at=iso_seconds(WHEN),
         applicant=Applicant(**card),
         answers={"who": card, "period": "months12", "phone": "13800000000"},
+        follow_hash=secrets.token_hex(32),
     )
 
 

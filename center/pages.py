@@ -6,6 +6,7 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 from string import Template
+from threading import Lock
 from typing import Any
 
 from center.problems import may_refuse
@@ -50,6 +51,7 @@ class Turnstile:
     def __init__(self, monotonic: Callable[[], float], most: int, seconds: float) -> None:
         self._monotonic, self._most, self._seconds = monotonic, most, seconds
         self._counts: OrderedDict[str, tuple[int, float]] = OrderedDict()
+        self._lock = Lock()  # requests are worked on in threads
 
     def wait(self, who: str) -> int:
         """Seconds until they may come again; 0: now."""
@@ -59,9 +61,8 @@ class Turnstile:
 
     def count(self, who: str) -> None:
         now = self._monotonic()
-        count, since = self._counts.get(who, (0, now))
-        again = now >= since + self._seconds
-        self._counts[who] = (1, now) if again else (count + 1, since)
-        self._counts.move_to_end(who)
-        if len(self._counts) > self._KNOWN:
-            self._counts.popitem(last=False)
+        with self._lock:
+            count, since = self._counts.pop(who, (0, now))
+            self._counts[who] = (1, now) if now >= since + self._seconds else (count + 1, since)
+            if len(self._counts) > self._KNOWN:
+                self._counts.popitem(last=False)
