@@ -43,7 +43,7 @@ Rectangle {
                 size: Theme.mm(18)
             }
 
-            Words {
+            Balanced {
                 anchors.verticalCenter: parent.verticalCenter
                 color: Theme.good
                 font.bold: true
