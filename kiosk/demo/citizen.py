@@ -29,6 +29,7 @@ from kiosk.ui.visitor import Visitor, VisitorStuckError
 
 MOBILE = "13800138000"
 PAGES_AT_MOST = 60  # a visit with more pages than this goes in circles
+LONG = 90.0  # s for what a device or the center has a part in, on whatever machine
 NO_ANSWER = 3.0  # s after which a person touches once more
 SCENES = {"document": "sheet", "face": "face"}
 
@@ -153,7 +154,7 @@ class Citizen:
 
     def sees_progress(self, number: str) -> None:
         """By the code on the receipt."""
-        self.visitor.sees(Attract.__name__, within=30)
+        self.visitor.sees(Attract.__name__, within=LONG)
         self.twins.do("scanner", "scan", text=f"OEB1:C:{number}")
         self.visitor.sees(Progress.__name__)
         self.visitor.waits_until(
@@ -168,7 +169,7 @@ class Citizen:
         self.pictured.append(self.visitor.takes_picture(path))
 
     def _waits_for_what_follows(self, screen: AnyScreen) -> None:
-        self.visitor.waits_until(lambda: self._moved_on(screen), f"what follows {type(screen).__name__}", 30)
+        self.visitor.waits_until(lambda: self._moved_on(screen), f"what follows {type(screen).__name__}", LONG)
 
     def _moved_on(self, seen: AnyScreen) -> bool:
         now = self.visitor.screen
@@ -245,7 +246,7 @@ class Citizen:
         self.visitor.touches("forward")
 
     def _takes_result(self, screen: AnyScreen) -> None:
-        self.visitor.waits_until(self._result_settled, "the receipt", 30)
+        self.visitor.waits_until(self._result_settled, "the receipt", LONG)
         screen = self.visitor.screen
         assert isinstance(screen, Result)
         self.result = screen

@@ -12,7 +12,7 @@ from devices.clock import Clock
 from kiosk.journey.intents import Journey
 from kiosk.journey.screens import AnyScreen
 
-PATIENCE = 15.0  # s a visitor waits for what should appear
+PATIENCE = 45.0  # s a visitor waits for what should appear, on whatever machine
 PACE = 0.55  # s from the end of a touch to the next one of that button; a faster one counts as a tremor
 SWIPE = 0.45  # of the viewport's height, one swipe
 

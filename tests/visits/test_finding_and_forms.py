@@ -16,7 +16,7 @@ def test_the_filled_form_comes_out_and_no_case_is_taken(stage: Stage, citizen: C
     cases, papers = len(stage.cases()), len(list((stage.twin_folder / "printed").glob("*.pdf")))
     citizen.touches_matter("resident-medical-insurance")
     citizen.goes_until("Review")
-    visitor.touches("printDocument", within=30)
+    visitor.touches("printDocument", within=90)
     visitor.waits_until(lambda: getattr(visitor.screen, "paper_state", "") == "printed", "the form on paper", 60)
     visitor.touches("home")
     visitor.touches("home:confirm")

@@ -34,7 +34,7 @@ def test_the_center_dies_in_the_middle_of_a_visit(stage: Stage, citizen: Citizen
     assert len(waiting(stage)) >= 1
 
     stage.start_center()
-    visitor.waits_until(lambda: not waiting(stage), "the queue to be empty", within=30)
+    visitor.waits_until(lambda: not waiting(stage), "the queue to be empty", within=90)
     assert len(stage.cases()) == before + 1
 
 
@@ -47,7 +47,7 @@ def test_the_lookup_can_be_gone_on_from_while_the_center_is_away(
     stage.kill_center()
     citizen.goes_through()
     stage.start_center()
-    visitor.waits_until(lambda: not waiting(stage), "the queue to be empty", within=30)
+    visitor.waits_until(lambda: not waiting(stage), "the queue to be empty", within=90)
     assert len(stage.cases()) == before + 1
 
 

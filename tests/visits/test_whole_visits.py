@@ -114,7 +114,7 @@ def test_a4_paper_that_runs_out_is_said_and_the_next_try_prints_one_page(
     assert not visitor.sees_item("printDocument")
     stage.twins.do("a4_printer", "speed", seconds="0.2")
     stage.twins.do("a4_printer", "paper", level="full")
-    visitor.touches("printDocument", within=20)
+    visitor.touches("printDocument", within=90)
     visitor.waits_until(lambda: getattr(visitor.screen, "paper_state", "") == "printed", "the A4 page", 60)
     assert len(certificates(stage)) == before + 1
 
