@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from devices.clock import Clock
 from kiosk.journey.intents import Journey
-from kiosk.journey.screens import AnyScreen
+from kiosk.journey.screens import AnyScreen, View
 
 PATIENCE = 45.0  # s a visitor waits for what should appear, on whatever machine
 PACE = 0.55  # s from the end of a touch to the next one of that button; a faster one counts as a tremor
@@ -35,13 +35,17 @@ class Visitor:
         self._last = ("", 0.0)
 
     @property
-    def screen(self) -> AnyScreen:
+    def view(self) -> View:
         journey = self._journey()
         if journey is None:
             self.waits_until(lambda: self._journey() is not None, "the terminal to be ready")
             journey = self._journey()
         assert journey is not None
-        return journey.view.screen
+        return journey.view
+
+    @property
+    def screen(self) -> AnyScreen:
+        return self.view.screen
 
     @property
     def page(self) -> str:

@@ -46,7 +46,7 @@ class Walker:
         if self.visitor.page != "Attract":  # somebody before left in the middle
             self.goes_home()
         self.language, self.result = language, None
-        if language != "zh":
+        if language != self.visitor.view.language:  # who left in the middle may have left it otherwise
             self.visitor.touches("language")
         if self.large:
             self._enlarges()
