@@ -164,19 +164,21 @@ class Walker:
         self.twins.do("idcard", "lift")
 
     def _card(self, identity: Mapping[str, JsonValue]) -> str:
-        """The path of a file that holds this citizen's card."""
-        number = str(identity["number"])
+        """The path of a file that holds this person's card."""
+        kind, number = CardKind(str(identity["kind"])), str(identity["number"])
+        own = (
+            {"nation_code": "01", "address": str(identity["address"]), "authority": "瑞安市公安局", "valid_to": "长期"}
+            if kind is CardKind.CITIZEN
+            else {"name_en": "TEST, PERSON", "country": "ITA", "issue_count": "01", "valid_to": "20991231"}
+        )
         text = card_text(
-            CardKind.CITIZEN,
+            kind,
             name=str(identity["name"]),
             sex="1",
-            nation_code="01",
             birth_date=number[6:14],
-            address=str(identity["address"]),
             number=number,
-            authority="瑞安市公安局",
             valid_from="20200101",
-            valid_to="长期",
+            **own,
         )
         path = self.folder / f"card-{number[-4:]}"
         path.write_bytes(text)
