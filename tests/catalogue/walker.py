@@ -77,7 +77,7 @@ class Walker:
         assert isinstance(screen, Result)
         self.result = screen
         assert screen.print_state != "failed", screen.print_message
-        self.looks("result")
+        self.looks("result-refused" if screen.report_label else "result")
         self.twins.do("printer", "take")
         self.visitor.touches("forward")
         self.visitor.sees("Rate", "Farewell")
@@ -222,7 +222,7 @@ class Walker:
 
     def _sees_what_is_found(self, step: LookupStep, visit: Visit) -> JsonValue:
         self.visitor.waits_until(lambda: self._state() not in ("", "asking"), "what the center knows")
-        self.looks(step.id)
+        self.looks(step.id if self._state() == "found" else f"{step.id}-{self._state()}")
         expected = self._looked_up(step, visit)
         screen = self.visitor.screen
         assert isinstance(screen, Lookup)
