@@ -14,6 +14,7 @@ from kiosk.journey.screens import AnyScreen, View
 
 PATIENCE = 45.0  # s a visitor waits for what should appear, on whatever machine
 PACE = 0.55  # s from the end of a touch to the next one of that button; a faster one counts as a tremor
+LOOK = 0.9  # s a person looks at what came by itself; a page counts touches from 0.7 s on
 SWIPE = 0.45  # of the viewport's height, one swipe
 
 
@@ -95,7 +96,7 @@ class Visitor:
 
     def looks_for_a_moment(self) -> None:
         """Before touching what came by itself; a page counts no touch that was meant for the one before."""
-        _lets_pass(round(PACE * 1000))
+        _lets_pass(round(LOOK * 1000))
 
     def types(self, text: str) -> None:
         for character in text:
