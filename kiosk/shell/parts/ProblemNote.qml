@@ -2,7 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// What went wrong and what to do, never by colour alone.
+// What went wrong and what to do, never by colour alone. Nearly every page has some that say nothing: those are empty.
 Rectangle {
     id: note
 
@@ -16,32 +16,43 @@ Rectangle {
     border.color: ink
     border.width: Theme.lineStrong / 2
     color: ground
-    implicitHeight: Math.max(words.height, sign.height) + Theme.space * 2
+    implicitHeight: said.height + Theme.space * 2
     radius: Theme.radius
     visible: text !== ""
 
-    Icon {
-        id: sign
+    Loader {
+        id: said
 
+        active: note.text !== ""
         anchors.left: parent.left
-        anchors.leftMargin: Theme.space
-        anchors.verticalCenter: parent.verticalCenter
-        colour: note.ink
-        fill: note.ground
-        name: note.symbol
-        size: Theme.sign
-    }
-
-    Balanced {
-        id: words
-
-        anchors.left: sign.right
-        anchors.leftMargin: Theme.space
+        anchors.margins: Theme.space
         anchors.right: parent.right
-        anchors.rightMargin: Theme.space
         anchors.verticalCenter: parent.verticalCenter
-        color: note.ink
-        font.bold: true
-        text: note.text
+
+        sourceComponent: Item {
+            implicitHeight: Math.max(words.height, sign.height)
+
+            Icon {
+                id: sign
+
+                anchors.verticalCenter: parent.verticalCenter
+                colour: note.ink
+                fill: note.ground
+                name: note.symbol
+                size: Theme.sign
+            }
+
+            Balanced {
+                id: words
+
+                anchors.left: sign.right
+                anchors.leftMargin: Theme.space
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                color: note.ink
+                font.bold: true
+                text: note.text
+            }
+        }
     }
 }
