@@ -1,8 +1,5 @@
 """The one object that faces QML: shows the journey's view as typed pages and passes on what a person does."""
 
-import base64
-import binascii
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Property, QCoreApplication, QObject, QTimer, QTranslator, Signal, Slot
@@ -13,7 +10,9 @@ from kiosk.journey.intents import Journey
 from kiosk.journey.screens import Attract, View
 from kiosk.ui import pages
 from kiosk.ui.live_image import picture_of
+from kiosk.ui.page_object import PageObject
 from kiosk.ui.pinyin import Pinyin
+from kiosk.ui.touches import Touches
 from kiosk.ui.values import given_by_shell
 
 QML_IMPORT_NAME = "Kiosk"
@@ -24,11 +23,10 @@ DEFAULT_TEXT_STEP = 1
 TEXT_STEPS = 4
 CONTRASTS = ("standard", "high", "dark", "amber")
 FIRST = View(screen=Attract(can_go_back=False, can_go_home=False))  # until a journey shows its own
-_PNG = "data:image/png;base64,"
 
 
-def _page(name: str, kind: type[pages.PageObject]) -> Property:
-    def read(shell: "Shell") -> pages.PageObject:
+def _page(name: str, kind: type[PageObject]) -> Property:
+    def read(shell: "Shell") -> PageObject:
         return shell.page_named(name)
 
     return Property(kind, read, constant=True)
@@ -36,7 +34,7 @@ def _page(name: str, kind: type[pages.PageObject]) -> Property:
 
 @QmlElement
 @given_by_shell
-class Shell(QObject):
+class Shell(Touches):
     """Until a journey is attached the first page shows and a tap on start is remembered."""
 
     pageChanged = Signal()
@@ -51,10 +49,9 @@ class Shell(QObject):
         super().__init__(parent)
         self._pixels_per_mm = pixels_per_mm
         self._contact = contact
-        self._journey: Journey | None = None
         self._wants_start = False
         self._view = FIRST
-        self._pages = {kind.screen_class.__name__: kind(self) for kind in pages.PageObject.__subclasses__()}
+        self._pages = {kind.screen_class.__name__: kind(self) for kind in PageObject.__subclasses__()}
         self._name = Attract.__name__
         self._pages[self._name].show(FIRST.screen)
         self._number = 0
@@ -66,6 +63,7 @@ class Shell(QObject):
         self._pinyin = Pinyin(self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._tick)
+        self.passedOn.connect(self._refresh)
 
     # --- called by the program
 
@@ -114,7 +112,7 @@ class Shell(QObject):
     def picture(self) -> QImage:
         return self._picture
 
-    def page_named(self, name: str) -> pages.PageObject:
+    def page_named(self, name: str) -> PageObject:
         return self._pages[name]
 
     # --- inside
@@ -155,10 +153,10 @@ class Shell(QObject):
 
     # --- read by QML
 
-    def _get_page(self) -> pages.PageObject:
+    def _get_page(self) -> PageObject:
         return self._pages[self._name]
 
-    page = Property(pages.PageObject, _get_page, notify=pageChanged)
+    page = Property(PageObject, _get_page, notify=pageChanged)
     pageName = Property(str, lambda self: self._name, notify=pageChanged)
     pageNumber = Property(int, lambda self: self._number, notify=pageChanged)
     language = Property(str, lambda self: self._view.language, notify=languageChanged)
@@ -195,7 +193,7 @@ class Shell(QObject):
     trouble = _page("Trouble", pages.TroublePage)
     outOfService = _page("OutOfService", pages.OutOfServicePage)
 
-    # --- what a person does (the display, then the journey's intents)
+    # --- what a person does here that is more than an intent of the journey; the others are in Touches
 
     @Slot(int)
     def setTextStep(self, step: int) -> None:
@@ -221,148 +219,3 @@ class Shell(QObject):
             return
         self._journey.start()
         self._refresh()
-
-    @Slot(list, list)
-    def fill(self, field_ids: list[str], values: list[str]) -> None:
-        answers = {str(name): str(value) for name, value in zip(field_ids, values, strict=True)}
-        self._do(lambda journey: journey.fill(answers))
-
-    @Slot(str, str)
-    def typeIn(self, field_id: str, text: str) -> None:
-        self._do(lambda journey: journey.type_in(field_id, text))
-
-    @Slot()
-    def addItem(self) -> None:
-        self._do(lambda journey: journey.add_item())
-
-    @Slot(str)
-    def changeItem(self, item_id: str) -> None:
-        self._do(lambda journey: journey.change_item(int(item_id)))
-
-    @Slot(str)
-    def removeItem(self, item_id: str) -> None:
-        self._do(lambda journey: journey.remove_item(int(item_id)))
-
-    @Slot(list)
-    def select(self, option_ids: list[str]) -> None:
-        self._do(lambda journey: journey.select([str(option) for option in option_ids]))
-
-    @Slot(str)
-    def signWith(self, picture: str) -> None:
-        """A canvas' data URL of a PNG; anything else is not a signature."""
-        if not picture.startswith(_PNG):
-            return
-        try:
-            png = base64.b64decode(picture.removeprefix(_PNG), validate=True)
-        except binascii.Error:
-            return
-        self._do(lambda journey: journey.sign(png))
-
-    @Slot(int, list, str)
-    def giveRating(self, level: int, tags: list[str], text: str) -> None:
-        self._do(lambda journey: journey.rate(level, [str(tag) for tag in tags], text))
-
-    @Slot(str)
-    def openMatter(self, matter_id: str) -> None:
-        self._do(lambda journey: journey.open_matter(matter_id))
-
-    @Slot(str)
-    def search(self, question: str) -> None:
-        self._do(lambda journey: journey.search(question))
-
-    @Slot(str)
-    def openGroup(self, group_id: str) -> None:
-        self._do(lambda journey: journey.open_group(group_id))
-
-    @Slot()
-    def showMore(self) -> None:
-        self._do(lambda journey: journey.show_more())
-
-    @Slot()
-    def report(self) -> None:
-        self._do(lambda journey: journey.report())
-
-    @Slot()
-    def keep(self) -> None:
-        self._do(lambda journey: journey.keep())
-
-    @Slot(str)
-    def askProgress(self, number: str) -> None:
-        self._do(lambda journey: journey.ask_progress(number))
-
-    @Slot(int)
-    def bringMissing(self, number: int) -> None:
-        self._do(lambda journey: journey.bring_missing(number))
-
-    @Slot(str)
-    def change(self, step_id: str) -> None:
-        self._do(lambda journey: journey.change(step_id))
-
-    @Slot()
-    def goBack(self) -> None:
-        self._do(lambda journey: journey.go_back())
-
-    @Slot()
-    def goHome(self) -> None:
-        self._do(lambda journey: journey.go_home())
-
-    @Slot()
-    def touched(self) -> None:
-        self._do(lambda journey: journey.touched())
-
-    @Slot()
-    def stay(self) -> None:
-        self._do(lambda journey: journey.stay())
-
-    @Slot()
-    def openProgress(self) -> None:
-        self._do(lambda journey: journey.open_progress())
-
-    @Slot()
-    def agree(self) -> None:
-        self._do(lambda journey: journey.agree())
-
-    @Slot()
-    def decline(self) -> None:
-        self._do(lambda journey: journey.decline())
-
-    @Slot()
-    def takePicture(self) -> None:
-        self._do(lambda journey: journey.take_picture())
-
-    @Slot()
-    def retake(self) -> None:
-        self._do(lambda journey: journey.retake())
-
-    @Slot()
-    def acceptPicture(self) -> None:
-        self._do(lambda journey: journey.accept_picture())
-
-    @Slot(bool)
-    def takeByHand(self, by_hand: bool) -> None:
-        self._do(lambda journey: journey.take_by_hand(by_hand))
-
-    @Slot(int)
-    def deletePage(self, number: int) -> None:
-        self._do(lambda journey: journey.delete_page(number))
-
-    @Slot()
-    def skip(self) -> None:
-        self._do(lambda journey: journey.skip())
-
-    @Slot()
-    def proceed(self) -> None:
-        self._do(lambda journey: journey.proceed())
-
-    @Slot()
-    def printAgain(self) -> None:
-        self._do(lambda journey: journey.print_again())
-
-    @Slot()
-    def printDocument(self) -> None:
-        self._do(lambda journey: journey.print_document())
-
-    def _do(self, intent: Callable[[Journey], None]) -> None:
-        if self._journey is not None:
-            intent(self._journey)
-            self._refresh()
