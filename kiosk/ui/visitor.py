@@ -23,15 +23,12 @@ class VisitorStuckError(Exception):
 
 
 class Visitor:
-    """One finger and two eyes; never calls the journey, only reads what it shows. `patience` in seconds."""
+    """One finger and two eyes; never calls the journey, only reads what it shows."""
 
-    def __init__(
-        self, window: QQuickWindow, journey: Callable[[], Journey | None], clock: Clock, patience: float = PATIENCE
-    ) -> None:
+    def __init__(self, window: QQuickWindow, journey: Callable[[], Journey | None], clock: Clock) -> None:
         self._window = window
         self._journey = journey
         self._clock = clock
-        self._patience = patience
         self._finger: QPointingDevice = QTest.createTouchDevice()
         self._last = ("", 0.0)
 
@@ -52,17 +49,15 @@ class Visitor:
     def page(self) -> str:
         return type(self.screen).__name__
 
-    def waits_until(self, condition: Callable[[], bool], what: str, within: float = 0.0) -> None:
-        """At most `within` seconds, or as long as this visitor is patient."""
-        patience = within or self._patience
-        limit = self._clock.monotonic() + patience
+    def waits_until(self, condition: Callable[[], bool], what: str, within: float = PATIENCE) -> None:
+        limit = self._clock.monotonic() + within
         while not condition():
             if self._clock.monotonic() > limit:
                 shown = type(self.screen).__name__ if self._journey() else "no page yet"
-                raise VisitorStuckError(f"waited {patience:.0f} s for {what}; the page shown is {shown}")
+                raise VisitorStuckError(f"waited {within:.0f} s for {what}; the page shown is {shown}")
             _lets_pass(5)
 
-    def sees(self, *pages: str, within: float = 0.0) -> AnyScreen:
+    def sees(self, *pages: str, within: float = PATIENCE) -> AnyScreen:
         self.waits_until(lambda: self.page in pages, f"page {' or '.join(pages)}", within)
         return self.screen
 
@@ -73,7 +68,7 @@ class Visitor:
         """A text of the named item, such as its `label`; "" where it has none."""
         return str(self._waits_for(name).property(what) or "")
 
-    def touches(self, name: str, within: float = 0.0) -> None:
+    def touches(self, name: str, within: float = PATIENCE) -> None:
         """Bring the named item into view with swipes, then press and release at its centre."""
         item = self._waits_for(name, within)
         self._brings_into_view(item)
@@ -131,7 +126,7 @@ class Visitor:
         before.save(str(path))
         return path
 
-    def _waits_for(self, name: str, within: float = 0.0) -> QQuickItem:
+    def _waits_for(self, name: str, within: float = PATIENCE) -> QQuickItem:
         self.waits_until(lambda: self._find(name) is not None, f"'{name}' to touch", within)
         item = self._find(name)
         assert item is not None

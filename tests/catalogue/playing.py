@@ -21,7 +21,6 @@ from kiosk.ui.visitor import Visitor
 from tests.catalogue.walker import Walker
 from tests.catalogue.walks import Walk
 
-PATIENCE = 60.0  # s; a machine with much else to do is slow, not wrong
 PICTURED = ("capture", "sign")
 
 
@@ -39,7 +38,7 @@ def walker_at(stage: Stage, cards: Path, size: tuple[int, int] = (540, 960)) -> 
     settings = ScreenSettings(windowed=True, width=size[0], height=size[1], pixels_per_mm=dense)
     terminal = Terminal(stage.config, settings, SystemClock())
     terminal.open()
-    visitor = Visitor(terminal.window, lambda: terminal.journey, SystemClock(), PATIENCE)
+    visitor = Visitor(terminal.window, lambda: terminal.journey, SystemClock())
     yield Walker(visitor, stage.twins, cards)
     terminal.close()
 
