@@ -1,5 +1,6 @@
 """What every test shares: no display is needed, and one application serves all tests of a process."""
 
+import gc
 import os
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -29,6 +30,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     others.sort(key=lambda path: RECKONING.index(_part(path)) if _part(path) in RECKONING else len(RECKONING))
     order = {path: place for place, path in enumerate(chain(*zip_longest(waiting, others)))}
     items.sort(key=lambda item: order[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays to the end: no collection of garbage has to look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _part(path: Path) -> str:

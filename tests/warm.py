@@ -24,6 +24,10 @@ _CONTEXT.set_forkserver_preload(
         "kiosk.backroom.__main__",
         "kiosk.backroom.room",
         "devices.twins",
+        "uvicorn.lifespan.on",
+        "uvicorn.loops.auto",
+        "uvicorn.protocols.http.httptools_impl",
+        "tests.frozen",
     ]
 )
 
