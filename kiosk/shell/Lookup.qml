@@ -7,6 +7,7 @@ PageFrame {
     id: lookup
 
     readonly property string state_: shell.lookup.state
+    readonly property string without: state_ === "notFound" ? "search" : "network"
     readonly property bool known: state_ === "found" || state_ === "stopped"
 
     centred: !known
@@ -14,14 +15,14 @@ PageFrame {
     otherName: "report"
     otherText: shell.lookup.reportLabel
     page: shell.lookup
-    symbol: state_ === "unavailable" ? "network" : "document"
+    symbol: state_ === "unavailable" || state_ === "notFound" ? without : "document"
 
     onForward: shell.proceed()
     onOther: shell.report()
 
     Statement {
         pictureSize: lookup.known ? Theme.mm(24) : Theme.mm(76)
-        symbol: lookup.landscape && !lookup.known ? "" : (lookup.known ? "info" : "network")
+        symbol: lookup.landscape && !lookup.known ? "" : (lookup.known ? "info" : lookup.without)
         turning: lookup.state_ === "asking"
         visible: lookup.state_ !== "found"
         width: parent.width

@@ -23,6 +23,7 @@ PageFrame {
         issued: result.page_.documentTitle !== ""
         local: result.page_.numberKind === "local"
         number: result.page_.number
+        refused: result.page_.reportLabel !== ""
         title: result.page_.numberLabel
         waiting: result.page_.waitingForCenter
         width: parent.width

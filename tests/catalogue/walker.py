@@ -227,7 +227,7 @@ class Walker:
         screen = self.visitor.screen
         assert isinstance(screen, Lookup)
         if self._is_refused(step, visit, expected):
-            assert screen.state in ("stopped", "unavailable")
+            assert screen.state in ("stopped", "notFound", "unavailable")
             assert screen.message
             return None
         assert (screen.state == "found") == (expected["status"] == "found")

@@ -37,3 +37,14 @@ def test_a_licence_about_to_end_goes_on(terminal):
     assert terminal.screen.state == "found"
     terminal.journey.proceed()
     assert terminal.page == "Capture"
+
+
+def test_what_was_not_found_says_what_to_do_beside_what_the_center_says(terminal, catalog):
+    terminal.opens("housing-fund-balance")
+    terminal.journey.agree()
+    terminal.lays_card()
+    said = {"zh": "没有查到记录（示例）", "en": "There is no record (sample)"}
+    terminal.center_answers("notFound", {"status": "notFound", "data": {}, "message": said})
+    assert terminal.screen.state == "notFound"
+    assert catalog["housing-fund-balance"].step("account").not_found.zh in terminal.screen.message
+    assert said["zh"] in terminal.screen.message

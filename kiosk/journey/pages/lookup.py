@@ -123,10 +123,10 @@ class LookupPage(StepPage[LookupStep]):
         )
 
     @property
-    def _state(self) -> Literal["asking", "found", "stopped", "unavailable"]:
+    def _state(self) -> Literal["asking", "found", "stopped", "notFound", "unavailable"]:
         if self._stopped_by:
             return "stopped"
-        return self._status if self._status in ("asking", "found") else "unavailable"
+        return self._status if self._status in ("asking", "found", "notFound") else "unavailable"
 
     def _message(self) -> str:
         language = self.setting.language
@@ -139,7 +139,7 @@ class LookupPage(StepPage[LookupStep]):
             case "found":
                 return self.step.found.in_language(language)
             case "notFound":
-                return said or self.step.not_found.in_language(language)
+                return "\n".join(filter(None, (self.step.not_found.in_language(language), said)))
             case "refused":
                 return said or self.setting.say("lookup.refused")
             case _:

@@ -90,7 +90,7 @@ class Lookup(Screen):
     it did not work out are left.
     """
 
-    state: Literal["asking", "found", "stopped", "unavailable"] = "asking"
+    state: Literal["asking", "found", "stopped", "notFound", "unavailable"] = "asking"
     message: str = ""
     rows: tuple[Row, ...] = ()
     sample: str = ""

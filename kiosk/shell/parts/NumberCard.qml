@@ -12,10 +12,12 @@ Rectangle {
     property bool local: false
     property bool waiting: false
     property bool issued: false
+    property bool refused: false
+    readonly property color ink: refused ? Theme.care : Theme.good
 
-    border.color: Theme.good
+    border.color: card.ink
     border.width: Theme.lineStrong / 2
-    color: Theme.goodSoft
+    color: card.refused ? Theme.careSoft : Theme.goodSoft
     implicitHeight: column.height + Theme.wide * 2
     radius: Theme.radius
 
@@ -37,15 +39,15 @@ Rectangle {
                 id: sign
 
                 anchors.verticalCenter: parent.verticalCenter
-                colour: Theme.good
+                colour: card.ink
                 fill: Theme.surface
-                name: "success"
+                name: card.refused ? "info" : "success"
                 size: Theme.mm(18)
             }
 
             Balanced {
                 anchors.verticalCenter: parent.verticalCenter
-                color: Theme.good
+                color: card.ink
                 font.bold: true
                 font.pixelSize: Theme.lead
                 text: card.words
