@@ -70,12 +70,20 @@ def test_a_change_of_the_time_left_keeps_the_page(terminal):
 def test_a_page_on_which_nothing_moves_is_not_painted_again(terminal):
     painted = []
     terminal.window.frameSwapped.connect(lambda: painted.append(terminal.shell.pageName))
+
+    def comes_to_rest() -> bool:
+        """On a busy machine the first frames are late; what turns never rests."""
+        for _ in range(20):
+            painted.clear()
+            QTest.qWait(60)
+            if not painted:
+                return True
+        return False
+
     for name in ("identify", "capture_starting", "trouble_card", "farewell", "out_of_service"):
         terminal.shows(name)
         QTest.qWait(60)
-        painted.clear()
-        QTest.qWait(60)
-        assert not painted, name
+        assert comes_to_rest(), name
     terminal.shows("submit")  # here something turns
     QTest.qWait(60)
     assert painted
