@@ -82,7 +82,7 @@ Rectangle {
         id: pages
 
         anchors.bottom: nav.visible ? nav.top : parent.bottom
-        anchors.bottomMargin: Theme.space
+        anchors.bottomMargin: root.hasNav ? Theme.space : Theme.margin
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: top.bottom
