@@ -117,14 +117,18 @@ class Citizen:
         for _ in range(PAGES_AT_MOST):
             if self.visitor.page in pages:
                 return
-            self.answers_page()
+            self.answers_page(*pages)
         raise VisitorStuckError(f"still not done after {PAGES_AT_MOST} pages; the page shown is {self.visitor.page}")
 
-    def answers_page(self) -> None:
-        """Do what this page asks for, and wait for the next one."""
+    def answers_page(self, *awaited: str) -> None:
+        """Do what this page asks for, and wait for the next one that asks something, or for one of these."""
         screen = self.visitor.screen
         self._responses[type(screen)](screen)
-        self._waits_for_what_follows(screen)
+        self.visitor.waits_until(
+            lambda: self.visitor.page in awaited or self._moved_on(screen),
+            f"what follows {type(screen).__name__}",
+            LONG,
+        )
 
     def agrees(self) -> None:
         self.looks_at_page()
@@ -167,9 +171,6 @@ class Citizen:
             return
         path = self.pictures / f"{len(self.pictured) + 1:02}-{self.visitor.page.lower()}.png"
         self.pictured.append(self.visitor.takes_picture(path))
-
-    def _waits_for_what_follows(self, screen: AnyScreen) -> None:
-        self.visitor.waits_until(lambda: self._moved_on(screen), f"what follows {type(screen).__name__}", LONG)
 
     def _moved_on(self, seen: AnyScreen) -> bool:
         now = self.visitor.screen

@@ -31,7 +31,7 @@ def project(tmp_path: Path) -> Path:
     """A copy of what a driver stands in, with the page's files in their places."""
     for folder in ("devices", "tests/contracts", "tests/devices/printer", "tests/devices/vendor"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "tests/conftest.py"):
+    for name in ("pyproject.toml", "tests/conftest.py", "tests/patience.py"):
         shutil.copy(ROOT / name, tmp_path / name)
     for name, text in zip(files_named(), blocks("python"), strict=True):
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -53,7 +53,7 @@ class TcpLine:
             while self._listener is listener:
                 self._client, _ = listener.accept()
                 with self._client, contextlib.suppress(OSError):
-                    while data := self._client.recv(4096):
+                    while self._listener is listener and (data := self._client.recv(4096)):
                         self._on_bytes(data)
 
 

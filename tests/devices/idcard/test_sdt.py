@@ -214,6 +214,7 @@ def _hanging_up(url: str) -> str:
                     left = size
                     while left:
                         data = behind.recv(left)
+                        assert data
                         connection.sendall(data)
                         left -= len(data)
 

@@ -6,7 +6,7 @@ import socket
 import threading
 import tty
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,6 +89,8 @@ def on_a_socket(tty_path: str) -> Iterator[str]:
         relay.start()
         yield f"socket://127.0.0.1:{server.getsockname()[1]}"
         stop.send(b"!")
+        with suppress(OSError):
+            server.shutdown(socket.SHUT_RDWR)  # where nobody ever came
         relay.join()
         stop.close()
         stopping.close()
@@ -96,7 +98,10 @@ def on_a_socket(tty_path: str) -> Iterator[str]:
 
 
 def _relay(server: socket.socket, port: int, stopping: socket.socket) -> None:
-    connection, _ = server.accept()
+    try:
+        connection, _ = server.accept()
+    except OSError:
+        return
     with connection:
         while True:
             ready, _, _ = select.select([connection, port, stopping], [], [])
