@@ -87,9 +87,10 @@ PageFrame {
 
     QrCard {
         address: result.page_.followUrl
-        anchors.horizontalCenter: parent.horizontalCenter
         caption: result.page_.followLabel
+        captionSize: Theme.body
         visible: address !== ""
+        width: parent.width
     }
 
     ActionButton {
