@@ -21,7 +21,8 @@ from time import perf_counter
 from benchmarks.outboxes import Stand
 from flows.canonical import sha256_hex
 from flows.case import Attachment
-from kiosk.backroom.messages import Attach, Committed
+from kiosk.messages.from_backroom import Committed
+from kiosk.messages.to_backroom import Attach
 
 LIMIT_PUT = 1.5  # p99 of a put / p99 of the same bytes bare
 LIMIT_WAITING = 1.1  # median put with a long queue / with an empty one

@@ -45,7 +45,8 @@ def show(config: Path, camera: str, seconds: float, size: tuple[int, int]) -> No
     """The screen's side, in a process of its own: prints what it and its backroom used."""
     from PySide6.QtCore import QTimer
 
-    from kiosk.backroom.messages import FromBackroom, PreviewFrame, StartPreview
+    from kiosk.messages.from_backroom import FromBackroom, PreviewFrame
+    from kiosk.messages.to_backroom import StartPreview
     from kiosk.ui.app import ScreenSettings, application, open_window
     from kiosk.ui.backroom_process import BackroomProcess
     from kiosk.ui.samples import samples

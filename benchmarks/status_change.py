@@ -19,9 +19,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from devices.clock import SystemClock
-from kiosk.backroom.messages import DeviceChanged, FromBackroom
 from kiosk.demo.citizen import Citizen
 from kiosk.demo.stage import Stage
+from kiosk.messages.from_backroom import DeviceChanged, FromBackroom
 from kiosk.ui.app import ScreenSettings
 from kiosk.ui.terminal import Terminal
 from kiosk.ui.visitor import Visitor

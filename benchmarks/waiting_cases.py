@@ -8,10 +8,11 @@ from pydantic import JsonValue
 from devices.clock import SystemClock
 from flows.case import Attachment, Case, applicant_from_card, iso_seconds
 from kiosk.backroom.clerk import Clerk
-from kiosk.backroom.messages import Attach, Committed
 from kiosk.backroom.outbox import Outbox
 from kiosk.demo.stage import Stage
 from kiosk.identity import Identity, load_identity
+from kiosk.messages.from_backroom import Committed
+from kiosk.messages.to_backroom import Attach
 from tests.shipped import catalog
 
 PICTURE_SIZE = 200_000  # bytes, a page of the document camera as JPEG

@@ -12,11 +12,11 @@ from pathlib import Path
 from types import ModuleType
 
 from devices.clock import SystemClock
-from kiosk.backroom.frames import FrameError
 from kiosk.backroom.link import Link
-from kiosk.backroom.messages import Ready
 from kiosk.identity import Identity, IdentityDamaged, load_identity
 from kiosk.memory import no_core
+from kiosk.messages.frames import FrameError
+from kiosk.messages.from_backroom import Ready
 
 # Where rich and click are installed httpx imports its own command line with them: 13 MB that no terminal uses.
 sys.modules["httpx._main"] = ModuleType("httpx._main")

@@ -10,7 +10,9 @@ from flows.text import Text
 from kiosk.backroom import drafts
 from kiosk.backroom.answers import CenterFailed
 from kiosk.backroom.center_link import CenterLink
-from kiosk.backroom.messages import (
+from kiosk.backroom.outbox import Outbox
+from kiosk.messages.from_backroom import CenterAnswer
+from kiosk.messages.to_backroom import (
     APPLICANT,
     FOLLOW,
     FORGET_DRAFT,
@@ -19,9 +21,7 @@ from kiosk.backroom.messages import (
     OPEN_DRAFT,
     PICKUP,
     AskCenter,
-    CenterAnswer,
 )
-from kiosk.backroom.outbox import Outbox
 
 PROGRESS = "progress"
 _WAITS = Text(zh="材料已安全保存在本机，联网后将自动送达。", en="Kept safely on this terminal; it is sent by itself.")

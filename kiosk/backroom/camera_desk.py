@@ -11,10 +11,11 @@ from devices.device import CommandCancelled, DeviceError, DeviceState
 from devices.hub import Hub
 from kiosk.backroom.hint_watch import HintWatch, Look
 from kiosk.backroom.likeness import Compare, Likeness
-from kiosk.backroom.live_picture import LivePicture, pack
-from kiosk.backroom.messages import CaptureFailed, FromBackroom, PreviewFrame, StillTaken, TakeStill
 from kiosk.backroom.rounds import Rounds
 from kiosk.memory import hold_pictures
+from kiosk.messages.from_backroom import CaptureFailed, FromBackroom, PreviewFrame, StillTaken
+from kiosk.messages.live_picture import LivePicture, pack
+from kiosk.messages.to_backroom import TakeStill
 
 FRAME_INTERVAL = 1 / 25  # s
 FRAME_LIMIT = 6.0  # s

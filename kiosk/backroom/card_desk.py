@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 from devices.device import CommandCancelled, DeviceError, DeviceState
 from devices.hub import Hub
 from kiosk.backroom.likeness import Likeness
-from kiosk.backroom.messages import CardFailed, CardFound, CardRead, FromBackroom, Json
 from kiosk.backroom.rounds import Rounds
+from kiosk.messages.from_backroom import CardFailed, CardFound, CardRead, FromBackroom
+from kiosk.messages.json_value import Json
 
 if TYPE_CHECKING:
     from devices.idcard.contract import CardRecord

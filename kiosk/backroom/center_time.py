@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from devices.clock import Clock
 from flows.case import iso_seconds
-from kiosk.backroom.messages import Json
+from kiosk.messages.json_value import Json
 
 log = logging.getLogger(__name__)
 BELIEVED = timedelta(seconds=2)  # a difference below this is the way of the answer, not the clock

@@ -16,21 +16,13 @@ from flows.keys import SealingPublicKey
 from flows.wire import Envelope, SealedAttachment, seal_attachment, seal_envelope
 from kiosk.backroom.center_seal import CenterSeal
 from kiosk.backroom.entries import Entry
-from kiosk.backroom.messages import (
-    Attach,
-    Attached,
-    BindPages,
-    CaptureFailed,
-    Committed,
-    Json,
-    NotCommitted,
-    PagesBound,
-    ServiceChanged,
-)
 from kiosk.backroom.open_ratings import OpenRatings
 from kiosk.backroom.outbox import DiskFull, Outbox, StorageUnknown
 from kiosk.backroom.reserve import Reserve
 from kiosk.identity import Identity
+from kiosk.messages.from_backroom import Attached, CaptureFailed, Committed, NotCommitted, PagesBound, ServiceChanged
+from kiosk.messages.json_value import Json
+from kiosk.messages.to_backroom import Attach, BindPages
 
 Submitted = Case | Supplement | Rating
 Outcome = tuple[Committed | NotCommitted, Entry | None]

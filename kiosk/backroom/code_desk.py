@@ -7,8 +7,8 @@ from functools import partial
 from devices.device import CommandCancelled, DeviceError, DeviceState
 from devices.hub import Hub
 from devices.scanner.contract import Code
-from kiosk.backroom.messages import CodeRead, FromBackroom
 from kiosk.backroom.rounds import Rounds
+from kiosk.messages.from_backroom import CodeRead, FromBackroom
 
 SLICE = 1.0  # s of waiting in one command, so that others get their turn
 LIMIT = 4.0  # s for such a command

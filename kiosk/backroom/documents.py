@@ -11,8 +11,9 @@ from devices.printer.contract import PrintPhase
 from flows.canonical import sha256_hex
 from flows.case import iso_seconds
 from kiosk.backroom.answers import CenterFailed
-from kiosk.backroom.messages import PrintDocument, PrintForm, PrintProgress
 from kiosk.backroom.outbox import Outbox
+from kiosk.messages.from_backroom import PrintProgress
+from kiosk.messages.to_backroom import PrintDocument, PrintForm
 
 FetchIt = Callable[[str], bytes]
 PrintIt = Callable[[bytes, str, str], PrintPhase]

@@ -9,7 +9,9 @@ from flows.codes import CodeRefused, verify_code
 from flows.drafts import NONCE_BYTES, Draft, DraftRefused, locator_of, open_draft, seal_draft
 from flows.secret_codes import CODE_BYTES, code_of
 from kiosk.backroom.center_link import CenterLink
-from kiosk.backroom.messages import AskCenter, CenterAnswer, Json
+from kiosk.messages.from_backroom import CenterAnswer
+from kiosk.messages.json_value import Json
+from kiosk.messages.to_backroom import AskCenter
 
 
 def keep(message: AskCenter, link: CenterLink) -> CenterAnswer:

@@ -14,7 +14,7 @@ from reportlab.platypus import Flowable, Image, Paragraph, SimpleDocTemplate, Sp
 
 from flows.paper_fonts import document_font, marked, set_line
 from flows.text import LabelledValue, Text
-from kiosk.backroom.messages import Json
+from kiosk.messages.json_value import Json
 
 _INK, _PALE, _LINE = HexColor("#1c2430"), HexColor("#5b6675"), HexColor("#9aa5b1")
 _WIDTH, _HEIGHT = A4

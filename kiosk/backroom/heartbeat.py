@@ -25,13 +25,13 @@ from kiosk.backroom.answers import CenterFailed
 from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.certificate import is_due, store
 from kiosk.backroom.files import write_durably
-from kiosk.backroom.messages import MattersReady
 from kiosk.backroom.outbox import Load, Outbox
 from kiosk.backroom.packages import Packages
 from kiosk.backroom.rounds import Rounds
 from kiosk.backroom.settings_from_center import SettingsFromCenter
 from kiosk.config import TerminalConfig
 from kiosk.identity import Identity
+from kiosk.messages.from_backroom import MattersReady
 
 log = logging.getLogger(__name__)
 STATE = "heartbeat.json"

@@ -5,7 +5,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 
-from kiosk.backroom.frames import Decoder, Message, encode
+from kiosk.messages.frames import Decoder, Message, encode
 
 READ_SIZE = 1 << 16  # bytes
 

@@ -17,7 +17,7 @@ from kiosk.backroom.code_desk import CodeDesk
 from kiosk.backroom.hatch import Hatch
 from kiosk.backroom.likeness import Likeness
 from kiosk.backroom.link import Link
-from kiosk.backroom.messages import DeviceChanged
+from kiosk.messages.from_backroom import DeviceChanged
 
 PRINT_LIMIT = 45.0  # s; the driver gives up earlier by itself
 DOCUMENT_LIMIT = 110.0  # s; the same for A4: the printer is asked, a page sent, waited for and taken back

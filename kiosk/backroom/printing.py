@@ -7,8 +7,9 @@ from devices.clock import Clock
 from devices.device import DeviceError
 from devices.printer.contract import PrintPhase, ReceiptDocument
 from flows.case import iso_seconds
-from kiosk.backroom.messages import PrintProgress, PrintReceipt
 from kiosk.backroom.outbox import Outbox
+from kiosk.messages.from_backroom import PrintProgress
+from kiosk.messages.to_backroom import PrintReceipt
 
 PrintIt = Callable[[ReceiptDocument, str], PrintPhase]
 AskIt = Callable[[str], PrintPhase]

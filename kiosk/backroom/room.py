@@ -14,35 +14,10 @@ from kiosk.backroom.center_time import CenterTime
 from kiosk.backroom.clerk import Clerk
 from kiosk.backroom.documents import Documents
 from kiosk.backroom.entries import Entry
-from kiosk.backroom.frames import Message
 from kiosk.backroom.heartbeat import Heartbeat
 from kiosk.backroom.ledger import OutboxBusy, OutboxDamaged
 from kiosk.backroom.link import Link
 from kiosk.backroom.machine import Machine
-from kiosk.backroom.messages import (
-    AskCenter,
-    Attach,
-    AwaitCard,
-    AwaitCode,
-    BindPages,
-    FromBackroom,
-    Hush,
-    MattersInUse,
-    MattersUsed,
-    PrintDocument,
-    PrintForm,
-    PrintReceipt,
-    Say,
-    ServiceChanged,
-    StartPreview,
-    Stop,
-    SubmitCase,
-    SubmitRating,
-    SubmitSupplement,
-    TakeStill,
-    VisitEnded,
-    WithdrawRating,
-)
 from kiosk.backroom.outbox import Outbox
 from kiosk.backroom.printing import Printing
 from kiosk.backroom.queue import open_link
@@ -54,6 +29,29 @@ from kiosk.config import TerminalConfig
 from kiosk.given import with_given
 from kiosk.identity import Identity
 from kiosk.memory import give_back
+from kiosk.messages.frames import Message
+from kiosk.messages.from_backroom import FromBackroom, MattersUsed, ServiceChanged
+from kiosk.messages.to_backroom import (
+    AskCenter,
+    Attach,
+    AwaitCard,
+    AwaitCode,
+    BindPages,
+    Hush,
+    MattersInUse,
+    PrintDocument,
+    PrintForm,
+    PrintReceipt,
+    Say,
+    StartPreview,
+    Stop,
+    SubmitCase,
+    SubmitRating,
+    SubmitSupplement,
+    TakeStill,
+    VisitEnded,
+    WithdrawRating,
+)
 
 log = logging.getLogger(__name__)
 SERVICE_INTERVAL = 2.0  # s between two looks at the disk

@@ -18,9 +18,10 @@ from kiosk.backroom.delivery import Delivery, Watch
 from kiosk.backroom.entries import Entry
 from kiosk.backroom.heeding import Heeding
 from kiosk.backroom.keeping import Keeping
-from kiosk.backroom.messages import Delivered, FromBackroom, Json, SyncChanged
 from kiosk.backroom.outbox import Outbox
 from kiosk.backroom.sync_note import Sending, SyncNote, write_note
+from kiosk.messages.from_backroom import Delivered, FromBackroom, SyncChanged
+from kiosk.messages.json_value import Json
 
 RESULT_PATIENCE = 60.0  # s during which the decision of an instant case is asked for
 RESULT_EVERY = 1.0  # s

@@ -6,7 +6,6 @@ from typing import Any
 from devices.scanner.grammar import MatterCode
 from flows.resuming import resumed
 from flows.visit import Visit
-from kiosk.backroom.messages import Json
 from kiosk.journey.codes import turned_away
 from kiosk.journey.offer import Offer
 from kiosk.journey.page import Page, Setting
@@ -14,6 +13,7 @@ from kiosk.journey.pages.matters import MattersPage, hindered_by
 from kiosk.journey.pages.progress import ProgressPage
 from kiosk.journey.pages.resume import ResumePage
 from kiosk.journey.run import Run
+from kiosk.messages.json_value import Json
 
 
 def run_of(setting: Setting, offer: Offer, matter_id: str) -> Run | Page:

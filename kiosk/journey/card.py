@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from devices.idcard.contract import CardRecord
-from kiosk.backroom.messages import Json
+from kiosk.messages.json_value import Json
 
 _APART = ("photo_wlt", "fingers", "warnings")
 _TEXTS = tuple(field.name for field in fields(CardRecord) if field.name not in _APART)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from kiosk.backroom.messages import Json
 from kiosk.journey.page import Setting
 from kiosk.journey.replies import part
 from kiosk.journey.screens import Row
+from kiosk.messages.json_value import Json
 
 _COUNTS = ("limit", "used", "left", "paused")
 

@@ -6,11 +6,11 @@ from pydantic import ValidationError
 
 from flows.supplements import Wanted, addition
 from flows.text import Text
-from kiosk.backroom.messages import Json
 from kiosk.journey.case_limits import limit_words
 from kiosk.journey.page import Setting
 from kiosk.journey.replies import part, said_in
 from kiosk.journey.screens import Row
+from kiosk.messages.json_value import Json
 
 UNDER_WAY = ("awaitingPrecheck", "inReview")
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Literal
 
-from kiosk.backroom.messages import FromBackroom, PrintDocument, PrintForm, PrintProgress
 from kiosk.journey.page import Setting, Wait
+from kiosk.messages.from_backroom import FromBackroom, PrintProgress
+from kiosk.messages.to_backroom import PrintDocument, PrintForm
 
 PRINTED_WITHIN = 125.0  # s; the backroom knows how it ended before that
 MOST_DOUBTS = 2  # further tries after an unknown outcome

@@ -3,9 +3,9 @@
 from flows.shown import review_rows
 from flows.steps import FormStep, GroupStep, IdentifyStep, PromiseStep, SignStep, Step
 from flows.text import LabelledValue, Text
-from kiosk.backroom.messages import Json
 from kiosk.journey.page import Setting
 from kiosk.journey.run import Run
+from kiosk.messages.json_value import Json
 
 _OF_CARD = (
     ("name", Text(zh="姓名", en="Name")),

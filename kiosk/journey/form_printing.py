@@ -1,10 +1,10 @@
 """自助填表: the filled form of the matter under way, printed on A4 when a person wishes it."""
 
-from kiosk.backroom.messages import PrintForm
 from kiosk.journey.document_printing import DocumentPrinting
 from kiosk.journey.filled_form import filled_form, signature_of
 from kiosk.journey.page import Setting
 from kiosk.journey.run import Run
+from kiosk.messages.to_backroom import PrintForm
 
 
 class FormPrinting(DocumentPrinting):

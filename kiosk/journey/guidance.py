@@ -1,8 +1,8 @@
 """What is said aloud: guidance of pages marked `spoken_guidance`, and only words that are the same for everybody."""
 
-from kiosk.backroom.messages import Hush, Say
 from kiosk.journey.page import Page, Setting
 from kiosk.journey.screens import AnyScreen, Capture
+from kiosk.messages.to_backroom import Hush, Say
 
 REACTION = 0.25  # s; nobody touches sooner because of what is said: the touch belongs to what was before
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from kiosk.backroom.messages import FromBackroom, ToBackroom
 from kiosk.journey.screens import View
+from kiosk.messages.from_backroom import FromBackroom
+from kiosk.messages.to_backroom import ToBackroom
 
 
 class Backroom(Protocol):

@@ -6,19 +6,6 @@ from devices.scanner.grammar import CaseCode, FollowCode, MatterCode, Payload, P
 from flows.finding import Finder
 from flows.matter import Matter
 from flows.resuming import carried_over
-from kiosk.backroom.messages import (
-    FOLLOW,
-    PICKUP,
-    Attach,
-    CodeRead,
-    Delivered,
-    FromBackroom,
-    PagesBound,
-    PreviewFrame,
-    Ready,
-    StillTaken,
-    VisitEnded,
-)
 from kiosk.journey.beginnings import run_of, run_to_bring, way_in
 from kiosk.journey.codes import turned_away
 from kiosk.journey.idle import IdleSettings
@@ -34,6 +21,8 @@ from kiosk.journey.scene import BETWEEN_VISITS, HOME_LANGUAGE, Scene
 from kiosk.journey.screens import Lookup, MatterList, Progress, Result, Trouble
 from kiosk.journey.step_page import StepPage
 from kiosk.journey.words import LANGUAGES
+from kiosk.messages.from_backroom import CodeRead, Delivered, FromBackroom, PagesBound, PreviewFrame, Ready, StillTaken
+from kiosk.messages.to_backroom import FOLLOW, PICKUP, Attach, VisitEnded
 
 __all__ = ["IdleSettings", "VisitJourney"]
 

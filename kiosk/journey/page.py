@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from devices.clock import Clock
 from flows.matter import Matter
-from kiosk.backroom.messages import FromBackroom, PagesBound, PreviewFrame, StillTaken, Stop, ToBackroom
 from kiosk.journey.intents import Backroom
 from kiosk.journey.screens import AnyScreen
 from kiosk.journey.surroundings import Surroundings
 from kiosk.journey.words import Words
+from kiosk.messages.from_backroom import FromBackroom, PagesBound, PreviewFrame, StillTaken
+from kiosk.messages.to_backroom import Stop, ToBackroom
 
 
 @dataclass

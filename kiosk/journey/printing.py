@@ -2,9 +2,10 @@
 
 from typing import Literal
 
-from kiosk.backroom.messages import DeviceChanged, FromBackroom, PrintProgress, PrintReceipt
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.receipt import Receipt
+from kiosk.messages.from_backroom import DeviceChanged, FromBackroom, PrintProgress
+from kiosk.messages.to_backroom import PrintReceipt
 
 PRINTED_WITHIN = 60.0  # s
 MOST_COPIES = 3  # a person's own tries after an unknown outcome

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flows.phone_pages import follow_address
-from kiosk.backroom.messages import Json
 from kiosk.journey.page import Setting
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Result
+from kiosk.messages.json_value import Json
 
 
 @dataclass(frozen=True)

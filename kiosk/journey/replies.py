@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from kiosk.backroom.messages import Json
 from kiosk.journey.page import Setting
 from kiosk.journey.screens import Row
+from kiosk.messages.json_value import Json
 
 
 def said_in(language: str, text: object) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from flows.supplements import Wanted
 from flows.visit import Visit
-from kiosk.backroom.messages import Delivered, Json
+from kiosk.messages.from_backroom import Delivered
+from kiosk.messages.json_value import Json
 
 
 @dataclass(frozen=True, repr=False)

@@ -10,7 +10,6 @@ from flows.expressions import ExpressionFailed
 from flows.finding import Finder
 from flows.matter import Matter
 from flows.secret_codes import CODE_BYTES, code_of
-from kiosk.backroom.messages import Stop, VisitEnded
 from kiosk.journey.beginnings import run_to_go_on, way_in
 from kiosk.journey.guidance import Guidance
 from kiosk.journey.idle import IdleSettings, IdleWatch
@@ -32,6 +31,7 @@ from kiosk.journey.screens import IdleState, View
 from kiosk.journey.step_page import StepPage
 from kiosk.journey.surroundings import Surroundings
 from kiosk.journey.words import LANGUAGES, Words
+from kiosk.messages.to_backroom import Stop, VisitEnded
 
 HOME_LANGUAGE = LANGUAGES[0]
 BETWEEN_VISITS = (AttractPage, MattersPage, ProgressPage)

@@ -6,9 +6,9 @@ from flows.answers import AnswerRefused
 from flows.fields import FieldProblem
 from flows.resuming import card_number
 from flows.steps import Step
-from kiosk.backroom.messages import Json
 from kiosk.journey.page import Page, Setting
 from kiosk.journey.run import Run
+from kiosk.messages.json_value import Json
 
 S_co = TypeVar("S_co", bound=Step, covariant=True)
 _UNCOUNTED = ("submit", "result", "rate")  # a citizen sees these, but they are not work to be done

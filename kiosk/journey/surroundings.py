@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from devices.clock import Clock
-from kiosk.backroom.messages import DeviceChanged, FromBackroom, MattersUsed, Ready, ServiceChanged, SyncChanged
+from kiosk.messages.from_backroom import DeviceChanged, FromBackroom, MattersUsed, Ready, ServiceChanged, SyncChanged
 
 STARTING_GRACE = 8.0  # s after Ready in which a device that was not heard of may still be starting
 BACKROOM_GRACE = 20.0  # s from the start of the program until the backroom must have come up

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
-from kiosk.backroom.frames import Decoder, FrameError, encode
-from kiosk.backroom.messages import FromBackroom, ToBackroom
 from kiosk.memory import TIGHT
+from kiosk.messages.frames import Decoder, FrameError, encode
+from kiosk.messages.from_backroom import FromBackroom
+from kiosk.messages.to_backroom import ToBackroom
 
 RESTART_AFTER = (200, 1000, 5000, 15000)  # ms; the longer it keeps falling, the longer the pause
 STABLE_AFTER = 30_000  # ms; a backroom that ran this long starts again at once

@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QImage
 
-from kiosk.backroom.live_picture import unpack
+from kiosk.messages.live_picture import unpack
 
 
 def picture_of(blob: bytes) -> QImage:

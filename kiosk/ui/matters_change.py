@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.backroom.messages import MattersInUse, MattersReady
+from kiosk.messages.from_backroom import MattersReady
+from kiosk.messages.to_backroom import MattersInUse
 
 if TYPE_CHECKING:
     from flows.finding import Finder

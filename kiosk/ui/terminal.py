@@ -13,8 +13,8 @@ from PySide6.QtQuick import QQuickView
 from shiboken6 import delete
 
 from devices.clock import Clock
-from kiosk.backroom.messages import MattersReady
 from kiosk.memory import give_back
+from kiosk.messages.from_backroom import MattersReady
 from kiosk.places import CATALOG
 from kiosk.ui.app import ONCE, ScreenSettings, application, open_window
 from kiosk.ui.backroom_process import BackroomProcess
@@ -25,12 +25,12 @@ from kiosk.ui.shell import Shell
 if TYPE_CHECKING:
     from flows.finding import Finder
     from flows.matter import Matter
-    from kiosk.backroom.messages import FromBackroom
     from kiosk.catalog import Catalog
     from kiosk.config import TerminalConfig
     from kiosk.journey.journey import VisitJourney
     from kiosk.journey.screens import View
     from kiosk.journey.words import Words
+    from kiosk.messages.from_backroom import FromBackroom
 
 WRONG_CONFIGURATION = 2  # exit code: starting again would not help
 

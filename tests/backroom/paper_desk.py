@@ -2,9 +2,10 @@
 
 from flows.case import iso_seconds
 from kiosk.backroom.center_link import CenterLink
-from kiosk.backroom.messages import Delivered, DeviceChanged, PrintDocument, PrintProgress
 from kiosk.backroom.outbox import Outbox
 from kiosk.identity import load_identity
+from kiosk.messages.from_backroom import Delivered, DeviceChanged, PrintProgress
+from kiosk.messages.to_backroom import PrintDocument
 from tests.backroom.running import CLOCK, Backroom, make_case
 
 DEVICES = """

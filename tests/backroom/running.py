@@ -12,9 +12,10 @@ from devices.clock import SystemClock
 from flows.canonical import sha256_hex
 from flows.case import Applicant, Attachment, Case, Rating, iso_seconds
 from kiosk.backroom.__main__ import main
-from kiosk.backroom.frames import Decoder, encode
-from kiosk.backroom.messages import Attach, Attached, Committed, Ready, SubmitCase, SubmitRating, SubmitSupplement
 from kiosk.identity import Identity
+from kiosk.messages.frames import Decoder, encode
+from kiosk.messages.from_backroom import Attached, Committed, Ready
+from kiosk.messages.to_backroom import Attach, SubmitCase, SubmitRating, SubmitSupplement
 from tests.shipped import catalog
 from tests.warm import WarmProcess
 

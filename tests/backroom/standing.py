@@ -9,9 +9,10 @@ import httpx
 from devices.clock import SystemClock
 from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.clerk import Clerk
-from kiosk.backroom.messages import Attach, Committed
 from kiosk.backroom.outbox import Outbox
 from kiosk.identity import load_identity
+from kiosk.messages.from_backroom import Committed
+from kiosk.messages.to_backroom import Attach
 from tests.backroom.running import make_case, told
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from devices.clock import SystemClock
 from kiosk.backroom.clerk import Clerk
-from kiosk.backroom.messages import BindPages, CaptureFailed, PagesBound
+from kiosk.messages.from_backroom import CaptureFailed, PagesBound
+from kiosk.messages.to_backroom import BindPages
 
 
 def a_page(level: int) -> bytes:

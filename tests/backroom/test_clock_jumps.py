@@ -13,8 +13,8 @@ import pytest
 
 from flows.case import iso_seconds
 from kiosk.backroom.enrolment import enrol
-from kiosk.backroom.messages import Delivered, SyncChanged
 from kiosk.backroom.queue import queue_list
+from kiosk.messages.from_backroom import Delivered, SyncChanged
 from tests.backroom.running import CLOCK, Backroom, make_case, write_config
 
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))

@@ -9,21 +9,11 @@ import pytest
 from flows.case import Applicant, iso_seconds
 from flows.contents import Supplement
 from kiosk.backroom.ledger import WriterLock
-from kiosk.backroom.messages import (
-    AskCenter,
-    CenterAnswer,
-    Delivered,
-    NotCommitted,
-    ServiceChanged,
-    SubmitCase,
-    SubmitSupplement,
-    SyncChanged,
-    VisitEnded,
-    WithdrawRating,
-)
 from kiosk.backroom.queue import SyncProblem, queue_list, sync_now
 from kiosk.backroom.stick import queue_export
 from kiosk.config import load_config
+from kiosk.messages.from_backroom import CenterAnswer, Delivered, NotCommitted, ServiceChanged, SyncChanged
+from kiosk.messages.to_backroom import AskCenter, SubmitCase, SubmitSupplement, VisitEnded, WithdrawRating
 from tests.backroom.running import ADDRESS, CLOCK, NAME, NUMBER, Backroom, make_case, told, write_config
 from tests.canary.finding import dresses, found_on_disk
 

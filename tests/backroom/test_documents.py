@@ -9,8 +9,8 @@ from flows.canonical import sha256_hex
 from kiosk.backroom.answers import CenterFailed
 from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.enrolment import enrol
-from kiosk.backroom.messages import DeviceChanged
 from kiosk.identity import load_identity
+from kiosk.messages.from_backroom import DeviceChanged
 from tests.backroom.running import CLOCK, Backroom
 
 

@@ -5,7 +5,7 @@ import io
 from PIL import Image
 from pypdf import PdfReader
 
-from kiosk.backroom.messages import PrintForm
+from kiosk.messages.to_backroom import PrintForm
 
 RARE = "测试𬱖𣚣㛃"
 

@@ -5,8 +5,9 @@ import struct
 
 import pytest
 
-from kiosk.backroom.frames import Decoder, FrameError, encode
-from kiosk.backroom.messages import Attach, PreviewFrame, Stop
+from kiosk.messages.frames import Decoder, FrameError, encode
+from kiosk.messages.from_backroom import PreviewFrame
+from kiosk.messages.to_backroom import Attach, Stop
 
 
 def raw(body, blob=b""):

@@ -5,10 +5,10 @@ import shutil
 
 from kiosk.backroom.certificate import valid_until
 from kiosk.backroom.heartbeat import read_last_beat
-from kiosk.backroom.messages import MattersReady, ServiceChanged
 from kiosk.catalog import load_installed
 from kiosk.config import load_config
 from kiosk.given import FILE, with_given
+from kiosk.messages.from_backroom import MattersReady, ServiceChanged
 from kiosk.places import CATALOG
 from tests.backroom.running import CLOCK, Backroom, make_case, write_config
 

@@ -6,8 +6,8 @@ import pytest
 
 from flows.keys import SealingKey, new_signing_key
 from flows.wire import Envelope, sign_receipt
-from kiosk.backroom.messages import Delivered, SyncChanged
 from kiosk.backroom.queue import queue_list, queue_retry
+from kiosk.messages.from_backroom import Delivered, SyncChanged
 from tests.backroom.running import CLOCK, Backroom, HostileCenter, make_case, store_identity, write_config
 
 PORTAL = (200, "text/html", "<html>请登录 Wi-Fi</html>".encode())

@@ -10,8 +10,8 @@ from flows.codes import sign_code
 from flows.keys import encode_signing_key, encode_verify_key
 from kiosk.backroom.asking import answer
 from kiosk.backroom.center_link import CenterLink
-from kiosk.backroom.messages import IDENTITY_CODE, AskCenter
 from kiosk.identity import Identity
+from kiosk.messages.to_backroom import IDENTITY_CODE, AskCenter
 from tests.backroom.standing import Line
 
 CENTER, OTHER = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()

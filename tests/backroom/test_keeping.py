@@ -11,9 +11,9 @@ from flows.keys import SealingKey, new_signing_key
 from flows.wire import Envelope, sign_receipt
 from kiosk.backroom.enrolment import enrol
 from kiosk.backroom.ledger import database_path
-from kiosk.backroom.messages import SyncChanged
 from kiosk.backroom.queue import queue_list, sync_now
 from kiosk.config import load_config
+from kiosk.messages.from_backroom import SyncChanged
 from tests.backroom.running import CLOCK, Backroom, HostileCenter, make_case, store_identity, told, write_config
 from tests.center.running import RunningCenter
 

@@ -8,17 +8,8 @@ from contextlib import contextmanager
 import cv2
 import pytest
 
-from kiosk.backroom.messages import (
-    AwaitCard,
-    CardRead,
-    DeviceChanged,
-    PreviewFrame,
-    StartPreview,
-    StillTaken,
-    Stop,
-    TakeStill,
-    VisitEnded,
-)
+from kiosk.messages.from_backroom import CardRead, DeviceChanged, PreviewFrame, StillTaken
+from kiosk.messages.to_backroom import AwaitCard, StartPreview, Stop, TakeStill, VisitEnded
 from tests.backroom.running import Backroom, write_config
 from tests.devices.camera.stand_in_models import card_portrait, make_detector, make_recogniser
 from tests.twins import twins_at

@@ -2,21 +2,17 @@
 
 import pytest
 
-from kiosk.backroom.live_picture import unpack
-from kiosk.backroom.messages import (
-    AwaitCard,
+from kiosk.messages.from_backroom import (
     CardFailed,
     CardFound,
     CardRead,
     DeviceChanged,
     PreviewFrame,
     PrintProgress,
-    PrintReceipt,
-    StartPreview,
     StillTaken,
-    Stop,
-    TakeStill,
 )
+from kiosk.messages.live_picture import unpack
+from kiosk.messages.to_backroom import AwaitCard, PrintReceipt, StartPreview, Stop, TakeStill
 from tests.backroom.running import Backroom, write_config
 from tests.twins import twins_at
 

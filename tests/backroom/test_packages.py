@@ -10,8 +10,9 @@ from flows.heartbeats import Beat, sign_beat_answer
 from flows.keys import SealingKey, new_signing_key
 from flows.packages import new_manifest
 from flows.wire import iso_utc
-from kiosk.backroom.messages import MattersInUse, MattersReady
 from kiosk.catalog import load_installed
+from kiosk.messages.from_backroom import MattersReady
+from kiosk.messages.to_backroom import MattersInUse
 from kiosk.places import CATALOG
 from tests.backroom.running import CLOCK, Backroom, HostileCenter, store_identity, write_config
 from tests.center.publishing import SENIOR_CARD, write_matter

@@ -9,9 +9,9 @@ import pytest
 
 from kiosk.backroom.delivery import deliver_waiting
 from kiosk.backroom.enrolment import enrol
-from kiosk.backroom.messages import SyncChanged
 from kiosk.backroom.sync_note import SyncNote, write_note
 from kiosk.cli.entry import enter
+from kiosk.messages.from_backroom import SyncChanged
 from tests.backroom.running import NAME, Backroom, make_case, write_config
 from tests.backroom.standing import Standing
 from tests.center.running import run_center

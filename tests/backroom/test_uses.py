@@ -4,8 +4,8 @@ import sqlite3
 from contextlib import closing
 
 from kiosk.backroom.ledger import database_path
-from kiosk.backroom.messages import MattersUsed
 from kiosk.config import load_config
+from kiosk.messages.from_backroom import MattersUsed
 from tests.backroom.running import Backroom, make_case
 
 

@@ -11,10 +11,10 @@ import wave
 import pytest
 
 from devices.clock import SystemClock
-from kiosk.backroom.messages import Say
 from kiosk.backroom.pinyin import spelled
 from kiosk.backroom.voice import Voice
 from kiosk.config import VoiceSection
+from kiosk.messages.to_backroom import Say
 from tests.backroom.running import Backroom, write_config
 
 NO_FACE = "没有看到人脸。请正对屏幕，摘下帽子和口罩。"

@@ -16,10 +16,11 @@ from flows.visit import Visit
 from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.clerk import Clerk
 from kiosk.backroom.delivery import Round, deliver_waiting
-from kiosk.backroom.messages import (
-    AskCenter,
-    Attach,
-    BindPages,
+from kiosk.backroom.outbox import Outbox
+from kiosk.identity import Identity
+from kiosk.journey.journey import VisitJourney
+from kiosk.journey.words import Words
+from kiosk.messages.from_backroom import (
     CardFound,
     CardRead,
     CenterAnswer,
@@ -27,16 +28,10 @@ from kiosk.backroom.messages import (
     DeviceChanged,
     PreviewFrame,
     Ready,
-    StartPreview,
     StillTaken,
-    SubmitCase,
     SyncChanged,
-    TakeStill,
 )
-from kiosk.backroom.outbox import Outbox
-from kiosk.identity import Identity
-from kiosk.journey.journey import VisitJourney
-from kiosk.journey.words import Words
+from kiosk.messages.to_backroom import AskCenter, Attach, BindPages, StartPreview, SubmitCase, TakeStill
 from tests.catalogue.walks import UNTIL, ZONE, Walk, answer_to
 from tests.center.desk import URL, Desk, InProcess
 from tests.shipped import catalog

@@ -20,12 +20,13 @@ from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.clerk import Clerk
 from kiosk.backroom.delivery import deliver_waiting
 from kiosk.backroom.keeping import Keeping
-from kiosk.backroom.messages import Attach, Committed, Delivered, FromBackroom, PrintReceipt
 from kiosk.backroom.outbox import Outbox
 from kiosk.backroom.packages import Packages
 from kiosk.backroom.printing import Printing
 from kiosk.backroom.sync import Rhythm, Sync
 from kiosk.identity import load_identity
+from kiosk.messages.from_backroom import Committed, Delivered, FromBackroom
+from kiosk.messages.to_backroom import Attach, PrintReceipt
 
 PRINT = "receipt-1"
 PICTURE = bytes(range(256)) * 80

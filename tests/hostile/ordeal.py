@@ -21,10 +21,11 @@ from flows.keys import decode_verify_key
 from flows.wire import Receipt, digest, verify_receipt
 from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.clerk import Clerk
-from kiosk.backroom.messages import Attach, Committed, Delivered
 from kiosk.backroom.outbox import Outbox
 from kiosk.backroom.sync import Rhythm, Sync
 from kiosk.backroom.uploads import PIECE
+from kiosk.messages.from_backroom import Committed, Delivered
+from kiosk.messages.to_backroom import Attach
 from tests.backroom.running import make_case, told
 from tests.hostile.network import Fault, HostileNetwork
 from tests.simulation.template import Template, make_template

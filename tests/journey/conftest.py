@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from flows.matter import Matter
-from kiosk.backroom.messages import (
-    AskCenter,
-    Attach,
+from kiosk.journey.journey import IdleSettings, VisitJourney
+from kiosk.journey.screens import View
+from kiosk.journey.words import Words, load_words
+from kiosk.messages.from_backroom import (
     Attached,
-    BindPages,
     CardFound,
     CardRead,
     CenterAnswer,
@@ -23,18 +23,20 @@ from kiosk.backroom.messages import (
     PagesBound,
     PreviewFrame,
     PrintProgress,
-    PrintReceipt,
     Ready,
     StillTaken,
+    SyncChanged,
+)
+from kiosk.messages.to_backroom import (
+    AskCenter,
+    Attach,
+    BindPages,
+    PrintReceipt,
     SubmitCase,
     SubmitSupplement,
-    SyncChanged,
     TakeStill,
     ToBackroom,
 )
-from kiosk.journey.journey import IdleSettings, VisitJourney
-from kiosk.journey.screens import View
-from kiosk.journey.words import Words, load_words
 from tests import shipped
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.backroom import messages as m
 from kiosk.journey.screens import Attract, Farewell, OutOfService, Submit
+from kiosk.messages import from_backroom as told
+from kiosk.messages import to_backroom as sent
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(50)
 CARD = {"kind": "citizen", "name": "欧阳测试", "number": "330381189903070015", "address": "浙江省瑞安市测试路1号"}
@@ -110,7 +111,7 @@ def intents() -> st.SearchStrategy[tuple[str, tuple[object, ...]]]:
 
 def happenings() -> st.SearchStrategy[tuple[str, tuple[object, ...]]]:
     devices = st.builds(
-        lambda device, state, paper: m.DeviceChanged(
+        lambda device, state, paper: told.DeviceChanged(
             device=device[0], device_class=device[1], state=state, paper=paper
         ),
         st.sampled_from(
@@ -127,20 +128,20 @@ def happenings() -> st.SearchStrategy[tuple[str, tuple[object, ...]]]:
     )
     loose = st.sampled_from(
         [
-            m.Ready(terminal_id="T1", enrolled=True),
-            m.CardFound(),
-            m.CardRead(card=CARD),
-            m.CardRead(card={"name": 3}),
-            m.CardFailed(code="noMedia", action="retry"),
-            m.PreviewFrame(camera="document", hints=("noSheet",)),
-            m.PreviewFrame(camera="face"),
-            m.SyncChanged(waiting=1, reachable=True),
-            m.SyncChanged(waiting=1, reachable=False),
-            m.ServiceChanged(in_service=True),
-            m.ServiceChanged(in_service=False, code="diskFull"),
+            told.Ready(terminal_id="T1", enrolled=True),
+            told.CardFound(),
+            told.CardRead(card=CARD),
+            told.CardRead(card={"name": 3}),
+            told.CardFailed(code="noMedia", action="retry"),
+            told.PreviewFrame(camera="document", hints=("noSheet",)),
+            told.PreviewFrame(camera="face"),
+            told.SyncChanged(waiting=1, reachable=True),
+            told.SyncChanged(waiting=1, reachable=False),
+            told.ServiceChanged(in_service=True),
+            told.ServiceChanged(in_service=False, code="diskFull"),
         ]
     )
-    codes = st.sampled_from(CODES).map(lambda text: m.CodeRead(text=text, symbology="QRCode"))
+    codes = st.sampled_from(CODES).map(lambda text: told.CodeRead(text=text, symbology="QRCode"))
     heard = st.one_of(devices, loose, codes).map(lambda message: ("hears", (message,)))
     replies = st.tuples(st.integers(0, 3), st.integers(0, 4)).map(lambda choice: ("replies", choice))
     passing = st.integers(1, 40).map(lambda seconds: ("waits", (seconds,)))
@@ -150,46 +151,48 @@ def happenings() -> st.SearchStrategy[tuple[str, tuple[object, ...]]]:
 def reply(terminal, which: int, how: int) -> None:
     """Answer one of the newest requests, in one of the ways the backroom may."""
     open_requests = [message for message in terminal.backroom.sent if hasattr(message, "request")][-4:]
-    prints = terminal.backroom.all(m.PrintReceipt) + terminal.backroom.all(m.PrintDocument)
+    prints = terminal.backroom.all(sent.PrintReceipt) + terminal.backroom.all(sent.PrintDocument)
     if prints and how % 2:
         phases = ("accepted", "printed", "refused", "unknown")
-        terminal.hears(m.PrintProgress(command_id=prints[-1].command_id, phase=phases[which]))
+        terminal.hears(told.PrintProgress(command_id=prints[-1].command_id, phase=phases[which]))
     if not open_requests:
         return
     asked = open_requests[-1 - which % len(open_requests)]
     terminal.hears(*answer_to(asked, how, ANSWERS[(which + how) % len(ANSWERS)]))
-    if isinstance(asked, m.SubmitCase | m.SubmitSupplement):
+    if isinstance(asked, sent.SubmitCase | sent.SubmitSupplement):
         case_id = own_id(asked)
         terminal.hears(
-            m.Delivered(case_id=case_id, case_number="C1", state="finished", decision=DECISIONS[how % len(DECISIONS)])
+            told.Delivered(
+                case_id=case_id, case_number="C1", state="finished", decision=DECISIONS[how % len(DECISIONS)]
+            )
         )
 
 
-def own_id(asked: m.SubmitCase | m.SubmitSupplement) -> str:
-    return str(asked.case["case_id"] if isinstance(asked, m.SubmitCase) else asked.supplement["supplement_id"])
+def own_id(asked: sent.SubmitCase | sent.SubmitSupplement) -> str:
+    return str(asked.case["case_id"] if isinstance(asked, sent.SubmitCase) else asked.supplement["supplement_id"])
 
 
-def answer_to(asked, how: int, data) -> tuple[m.FromBackroom, bytes]:  # noqa: PLR0911 - one line a question
+def answer_to(asked, how: int, data) -> tuple[told.FromBackroom, bytes]:  # noqa: PLR0911 - one line a question
     match asked:
-        case m.TakeStill():
+        case sent.TakeStill():
             if how == 0:
-                return m.CaptureFailed(request=asked.request, code="timeOut"), b""
-            return m.StillTaken(request=asked.request, problems=("blurred",) if how == 1 else ()), b"jpeg" * (how != 2)
-        case m.BindPages():
-            return m.PagesBound(request=asked.request, sha256="cd" * 32, size=9), b"%PDF-"
-        case m.Attach():
-            return m.Attached(request=asked.request, sha256="ab" * 32, size=9), b""
-        case m.AskCenter():
+                return told.CaptureFailed(request=asked.request, code="timeOut"), b""
+            return told.StillTaken(request=asked.request, problems=("blurred",) * (how == 1)), b"jpeg" * (how != 2)
+        case sent.BindPages():
+            return told.PagesBound(request=asked.request, sha256="cd" * 32, size=9), b"%PDF-"
+        case sent.Attach():
+            return told.Attached(request=asked.request, sha256="ab" * 32, size=9), b""
+        case sent.AskCenter():
             status = ("found", "notFound", "unavailable", "refused", "found")[how]
-            return m.CenterAnswer(request=asked.request, status=status, data=data), b""
-        case m.SubmitCase() | m.SubmitSupplement() if how == 0:
-            return m.NotCommitted(request=asked.request, code="diskFull", message=""), b""
-        case m.SubmitCase() | m.SubmitSupplement() if how == 1:
-            return m.NotCommitted(request=asked.request, code="storageUnknown", message=""), b""
-        case m.SubmitCase() | m.SubmitSupplement():
-            return m.Committed(request=asked.request, case_id=own_id(asked), sequence=1, local_number="L1"), b""
+            return told.CenterAnswer(request=asked.request, status=status, data=data), b""
+        case sent.SubmitCase() | sent.SubmitSupplement() if how == 0:
+            return told.NotCommitted(request=asked.request, code="diskFull", message=""), b""
+        case sent.SubmitCase() | sent.SubmitSupplement() if how == 1:
+            return told.NotCommitted(request=asked.request, code="storageUnknown", message=""), b""
+        case sent.SubmitCase() | sent.SubmitSupplement():
+            return told.Committed(request=asked.request, case_id=own_id(asked), sequence=1, local_number="L1"), b""
         case _:
-            return m.SyncChanged(waiting=0, reachable=True), b""
+            return told.SyncChanged(waiting=0, reachable=True), b""
 
 
 def has_a_way_on(screen) -> bool:
@@ -229,7 +232,7 @@ def test_any_order_of_anything(new_terminal: Callable, deeds, beginning) -> None
     for deed, given_ in deeds:
         happens(terminal, deed, given_)
     terminal.comes_up()
-    terminal.hears(m.ServiceChanged(in_service=True))
+    terminal.hears(told.ServiceChanged(in_service=True))
     for _ in range(60):
         terminal.waits(10)
     assert terminal.page == "Attract"

@@ -2,11 +2,8 @@
 
 import pytest
 
-from kiosk.backroom.messages import (
-    AskCenter,
-    PrintReceipt,
-    SyncChanged,
-)
+from kiosk.messages.from_backroom import SyncChanged
+from kiosk.messages.to_backroom import AskCenter, PrintReceipt
 
 
 def test_lookup_without_the_center_goes_on(terminal):

@@ -6,7 +6,8 @@ import pytest
 
 from flows.matter import Matter
 from flows.text import Text
-from kiosk.backroom.messages import BindPages, CaptureFailed, PagesBound, PreviewFrame, StillTaken, TakeStill
+from kiosk.messages.from_backroom import CaptureFailed, PagesBound, PreviewFrame, StillTaken
+from kiosk.messages.to_backroom import BindPages, TakeStill
 
 from .conftest import PNG, Terminal
 

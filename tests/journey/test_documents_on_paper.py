@@ -2,7 +2,8 @@
 
 import pytest
 
-from kiosk.backroom.messages import DeviceChanged, PrintDocument, PrintProgress, PrintReceipt, Ready
+from kiosk.messages.from_backroom import DeviceChanged, PrintProgress, Ready
+from kiosk.messages.to_backroom import PrintDocument, PrintReceipt
 
 CENTER_ISSUED = "0" * 64
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kiosk.backroom.messages import PreviewFrame, StillTaken, SubmitCase, TakeStill
+from kiosk.messages.from_backroom import PreviewFrame, StillTaken
+from kiosk.messages.to_backroom import SubmitCase, TakeStill
 
 from .conftest import Terminal
 

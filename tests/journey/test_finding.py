@@ -1,8 +1,8 @@
 """Many matters: the most used first, groups, more of a long list, a search, and a way on where nothing is found."""
 
 from flows.text import Text
-from kiosk.backroom.messages import MattersUsed
 from kiosk.journey.pages.matters import AT_ONCE, REPORT
+from kiosk.messages.from_backroom import MattersUsed
 
 NAMES = (
     ("senior-card", "老年优待证", "Senior card", "瑞安市民政局", ("老人卡",), ("retirement",)),

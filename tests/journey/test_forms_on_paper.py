@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from kiosk.backroom.messages import DeviceChanged, PrintForm, PrintProgress, Ready, SubmitCase
+from kiosk.messages.from_backroom import DeviceChanged, PrintProgress, Ready
+from kiosk.messages.to_backroom import PrintForm, SubmitCase
 
 
 def a4_printer(terminal, *, paper="full", state="online"):

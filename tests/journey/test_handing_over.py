@@ -3,7 +3,8 @@
 import pytest
 
 from flows.secret_codes import hash_of
-from kiosk.backroom.messages import FOLLOW, PICKUP, AskCenter, CodeRead, PrintReceipt, SubmitCase
+from kiosk.messages.from_backroom import CodeRead
+from kiosk.messages.to_backroom import FOLLOW, PICKUP, AskCenter, PrintReceipt, SubmitCase
 from kiosk.receipts import render_receipt
 from tests.journey.conftest import PNG
 from tests.journey.test_stopped_lookup import FOUND, opens_renewal

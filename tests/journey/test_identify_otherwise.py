@@ -2,14 +2,8 @@
 
 import pytest
 
-from kiosk.backroom.messages import (
-    AskCenter,
-    AwaitCard,
-    AwaitCode,
-    CenterAnswer,
-    CodeRead,
-    SubmitCase,
-)
+from kiosk.messages.from_backroom import CenterAnswer, CodeRead
+from kiosk.messages.to_backroom import AskCenter, AwaitCard, AwaitCode, SubmitCase
 
 ZONE = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F1204159ZE184226B<<<<<10"
 CODE = f"OEB1:I:{'a' * 40}.{'b' * 86}"

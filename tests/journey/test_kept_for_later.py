@@ -4,16 +4,8 @@ import pytest
 
 from flows.codes import sign_code
 from flows.keys import new_signing_key
-from kiosk.backroom.messages import (
-    FORGET_DRAFT,
-    KEEP_DRAFT,
-    OPEN_DRAFT,
-    AskCenter,
-    CodeRead,
-    PrintReceipt,
-    SyncChanged,
-    VisitEnded,
-)
+from kiosk.messages.from_backroom import CodeRead, SyncChanged
+from kiosk.messages.to_backroom import FORGET_DRAFT, KEEP_DRAFT, OPEN_DRAFT, AskCenter, PrintReceipt, VisitEnded
 from kiosk.receipts import render_receipt
 from tests.journey.conftest import OUYANG
 
@@ -137,7 +129,8 @@ def test_what_was_kept_behind_a_question_to_the_center_is_filled_in(terminal, co
     ],
 )
 def test_what_does_not_fit_is_said_and_another_card_may_be_tried(terminal, code, status, why, told):
-    from kiosk.backroom.messages import AwaitCard, CenterAnswer
+    from kiosk.messages.from_backroom import CenterAnswer
+    from kiosk.messages.to_backroom import AwaitCard
 
     asked = shows(terminal, code)
     terminal.hears(CenterAnswer(request=asked.request, status=status, message=why))

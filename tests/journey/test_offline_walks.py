@@ -7,7 +7,7 @@ import pytest
 
 from center.cases import attachments_of, decision_of, open_case
 from center.clock import CHINA_TIME
-from kiosk.backroom.messages import SyncChanged
+from kiosk.messages.from_backroom import SyncChanged
 from tests.catalogue.playing import plain_answers
 from tests.catalogue.walks import Walk, walks
 from tests.catalogue.without_center import TerminalAlone

@@ -2,12 +2,8 @@
 
 import pytest
 
-from kiosk.backroom.messages import (
-    Committed,
-    NotCommitted,
-    PrintReceipt,
-    SubmitCase,
-)
+from kiosk.messages.from_backroom import Committed, NotCommitted
+from kiosk.messages.to_backroom import PrintReceipt, SubmitCase
 
 
 @pytest.mark.parametrize("code", ["diskFull", "notEnrolled", "storageUnknown"])

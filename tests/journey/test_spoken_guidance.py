@@ -4,11 +4,12 @@ from datetime import UTC
 
 import pytest
 
-from kiosk.backroom.messages import Hush, PreviewFrame, Ready, Say, StillTaken, TakeStill
 from kiosk.journey.guidance import Guidance
 from kiosk.journey.page import Page, Setting
 from kiosk.journey.screens import Capture, Notice
 from kiosk.journey.surroundings import Surroundings
+from kiosk.messages.from_backroom import PreviewFrame, Ready, StillTaken
+from kiosk.messages.to_backroom import Hush, Say, TakeStill
 from tests.journey.conftest import JPEG, OUYANG
 
 NO_FACE = "没有看到人脸。请正对屏幕，摘下帽子和口罩。"

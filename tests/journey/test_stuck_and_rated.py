@@ -2,17 +2,8 @@
 
 import pytest
 
-from kiosk.backroom.messages import (
-    AskCenter,
-    CenterAnswer,
-    CodeRead,
-    Committed,
-    NotCommitted,
-    Ready,
-    SubmitRating,
-    VisitEnded,
-    WithdrawRating,
-)
+from kiosk.messages.from_backroom import CenterAnswer, CodeRead, Committed, NotCommitted, Ready
+from kiosk.messages.to_backroom import AskCenter, SubmitRating, VisitEnded, WithdrawRating
 
 REFUSED = {"outcome": "refused", "message": {"zh": "没有查到参保记录", "en": "No record"}, "rows": []}
 

@@ -3,17 +3,14 @@
 import pytest
 
 from kiosk.backroom.asking import TOO_MANY_TRIES
-from kiosk.backroom.messages import (
+from kiosk.messages.from_backroom import DeviceChanged, NotCommitted, Ready, SyncChanged
+from kiosk.messages.to_backroom import (
     AskCenter,
     Attach,
     BindPages,
-    DeviceChanged,
-    NotCommitted,
     PrintReceipt,
-    Ready,
     SubmitCase,
     SubmitSupplement,
-    SyncChanged,
     VisitEnded,
 )
 from tests.journey.conftest import OUYANG

@@ -4,7 +4,8 @@ import pytest
 
 from flows.terms import Fee, Limits, Window
 from flows.text import Text
-from kiosk.backroom.messages import PrintReceipt, SyncChanged
+from kiosk.messages.from_backroom import SyncChanged
+from kiosk.messages.to_backroom import PrintReceipt
 
 
 def text(zh: str, en: str = "sample") -> Text:

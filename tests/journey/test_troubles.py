@@ -2,20 +2,22 @@
 
 import pytest
 
-from kiosk.backroom.messages import (
-    Attach,
-    AwaitCard,
-    AwaitCode,
-    BindPages,
+from kiosk.messages.from_backroom import (
     CaptureFailed,
     CardFailed,
     CardFound,
     PreviewFrame,
-    PrintReceipt,
     Ready,
     ServiceChanged,
-    StartPreview,
     StillTaken,
+)
+from kiosk.messages.to_backroom import (
+    Attach,
+    AwaitCard,
+    AwaitCode,
+    BindPages,
+    PrintReceipt,
+    StartPreview,
     Stop,
     SubmitCase,
     TakeStill,

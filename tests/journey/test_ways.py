@@ -4,7 +4,8 @@ import gc
 
 import pytest
 
-from kiosk.backroom.messages import AskCenter, AwaitCode, CodeRead, Stop, SyncChanged, VisitEnded
+from kiosk.messages.from_backroom import CodeRead, SyncChanged
+from kiosk.messages.to_backroom import AskCenter, AwaitCode, Stop, VisitEnded
 
 SECRETS = ("欧阳测试", "330381189903070015", "测试路1号", "13800000000", "138 0000 0000")
 PROGRESS = {

@@ -3,7 +3,7 @@
 import pytest
 
 from devices.printer.contract import QrCode
-from kiosk.backroom.messages import AwaitCode, PrintReceipt, Stop, SubmitCase, SubmitRating, VisitEnded
+from kiosk.messages.to_backroom import AwaitCode, PrintReceipt, Stop, SubmitCase, SubmitRating, VisitEnded
 from kiosk.receipts import render_receipt
 
 

@@ -10,8 +10,8 @@ from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickView
 from PySide6.QtTest import QTest
 
-from kiosk.backroom.messages import FromBackroom
 from kiosk.journey.screens import View
+from kiosk.messages.from_backroom import FromBackroom
 from kiosk.ui.app import MAIN, ScreenSettings, application, open_window
 from kiosk.ui.gallery import find
 from kiosk.ui.samples import samples

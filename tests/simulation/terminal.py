@@ -9,10 +9,11 @@ from pathlib import Path
 from flows.case import Case
 from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.clerk import Clerk
-from kiosk.backroom.messages import Attach, Committed
 from kiosk.backroom.outbox import Outbox
 from kiosk.backroom.sync import Rhythm, Sync
 from kiosk.identity import Identity
+from kiosk.messages.from_backroom import Committed
+from kiosk.messages.to_backroom import Attach
 from tests.simulation.clocks import OwnClock
 from tests.simulation.network import Network
 

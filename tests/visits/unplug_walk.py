@@ -9,10 +9,10 @@ from typing import Any
 from devices.clock import Clock
 from flows.matter import Matter
 from flows.steps import CaptureStep, IdentifyStep
-from kiosk.backroom.messages import DeviceChanged, FromBackroom
 from kiosk.demo.citizen import SCENES, Citizen
 from kiosk.demo.stage import Stage
 from kiosk.journey.screens import AnyScreen, Capture, Lookup, MatterList, Result, Trouble
+from kiosk.messages.from_backroom import DeviceChanged, FromBackroom
 from kiosk.ui.app import ScreenSettings
 from kiosk.ui.terminal import Terminal
 from kiosk.ui.visitor import Visitor

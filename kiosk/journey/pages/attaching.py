@@ -1,8 +1,10 @@
 """Handing a picture or a signature to the backroom, and waiting until that holds it."""
 
-from kiosk.backroom.messages import Attach, Attached, FromBackroom, Json
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.run import HeldAttachment, Run
+from kiosk.messages.from_backroom import Attached, FromBackroom
+from kiosk.messages.json_value import Json
+from kiosk.messages.to_backroom import Attach
 
 HELD_WITHIN = 10.0  # s
 

@@ -1,8 +1,8 @@
 """The first page: what this machine is, and what it cannot do just now."""
 
-from kiosk.backroom.messages import AwaitCode
 from kiosk.journey.page import Page
 from kiosk.journey.screens import Attract
+from kiosk.messages.to_backroom import AwaitCode
 
 
 class AttractPage(Page):

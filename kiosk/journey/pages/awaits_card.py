@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from kiosk.backroom.messages import AwaitCard
 from kiosk.journey.page import Page, Wait
+from kiosk.messages.to_backroom import AwaitCard
 
 
 class AwaitsCard(Page):

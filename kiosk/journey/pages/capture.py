@@ -6,21 +6,14 @@ from typing import Literal
 from flows.answers import SKIPPED
 from flows.case import attachment_name
 from flows.steps import CaptureStep
-from kiosk.backroom.messages import (
-    CaptureFailed,
-    FromBackroom,
-    Json,
-    PagesBound,
-    PreviewFrame,
-    StartPreview,
-    StillTaken,
-    TakeStill,
-)
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.pages.attaching import Attaching
 from kiosk.journey.run import HeldAttachment, Run
 from kiosk.journey.screens import Capture
 from kiosk.journey.step_page import StepPage
+from kiosk.messages.from_backroom import CaptureFailed, FromBackroom, PagesBound, PreviewFrame, StillTaken
+from kiosk.messages.json_value import Json
+from kiosk.messages.to_backroom import StartPreview, TakeStill
 
 STILL_WITHIN = 10.0  # s
 State = Literal["starting", "live", "taken", "problem"]

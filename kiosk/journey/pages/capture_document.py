@@ -5,12 +5,14 @@ from dataclasses import replace
 from flows.answers import SKIPPED
 from flows.case import attachment_name
 from flows.steps import CaptureStep
-from kiosk.backroom.messages import BindPages, CaptureFailed, FromBackroom, Json, PagesBound, PreviewFrame, StillTaken
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.pages.capture import CapturePage, OnPreview
 from kiosk.journey.pages.self_timer import READY, SelfTimer
 from kiosk.journey.run import HeldAttachment, Run, TakenPage
 from kiosk.journey.screens import Capture
+from kiosk.messages.from_backroom import CaptureFailed, FromBackroom, PagesBound, PreviewFrame, StillTaken
+from kiosk.messages.json_value import Json
+from kiosk.messages.to_backroom import BindPages
 
 BOUND_WITHIN = 20.0  # s; twenty pages that are marked
 REFUSALS = 2  # of one page; after so many the picture may be used as it is

@@ -1,7 +1,7 @@
 """A picture of the face: one instruction at a time, the best of a short burst, looked at, used or taken again."""
 
-from kiosk.backroom.messages import StillTaken
 from kiosk.journey.pages.capture import CapturePage
+from kiosk.messages.from_backroom import StillTaken
 
 STILL_WITHIN = 25.0  # s; the person may be asked to blink first, and the card's portrait has to be decoded
 ASKED = ("blink", "turn")  # see devices.camera.liveness

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 from flows.fields import FieldProblem
 from flows.steps import IdentifyStep
-from kiosk.backroom.messages import AwaitCard, CardFailed, CardFound, CardRead, FromBackroom, Json
 from kiosk.journey.card import proper_card
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.pages.awaits_card import AwaitsCard
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Form, Identify
 from kiosk.journey.step_page import StepPage
+from kiosk.messages.from_backroom import CardFailed, CardFound, CardRead, FromBackroom
+from kiosk.messages.json_value import Json
+from kiosk.messages.to_backroom import AwaitCard
 
 READ_WITHIN = 15.0  # s from finding a card to its record
 

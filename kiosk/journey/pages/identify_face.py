@@ -3,11 +3,11 @@
 from flows.fields import FieldProblem
 from flows.identities import identity_of_face
 from flows.steps import CaptureStep, IdentifyStep
-from kiosk.backroom.messages import Json
 from kiosk.journey.page import Setting
 from kiosk.journey.pages.capture import OnPreview
 from kiosk.journey.pages.capture_face import FaceCapturePage
 from kiosk.journey.run import Run
+from kiosk.messages.json_value import Json
 
 
 class FaceIdentifyPage(FaceCapturePage):

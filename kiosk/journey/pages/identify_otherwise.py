@@ -8,12 +8,13 @@ from flows.fields import Field
 from flows.identities import identity_of_code, identity_of_passport
 from flows.steps import IdentifyBy, IdentifyStep
 from flows.text import Text
-from kiosk.backroom.messages import IDENTITY_CODE, AskCenter, AwaitCode, CenterAnswer, CodeRead, FromBackroom, Stop
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.pages.filling import Filling
 from kiosk.journey.pages.identify import IdentifyPage
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Form, Identify, Option
+from kiosk.messages.from_backroom import CenterAnswer, CodeRead, FromBackroom
+from kiosk.messages.to_backroom import IDENTITY_CODE, AskCenter, AwaitCode, Stop
 
 TYPED = "typed"  # the passport's zone, by hand
 VERIFIED_WITHIN = 5.0  # s

@@ -3,12 +3,14 @@
 from typing import Any, Literal
 
 from flows.resuming import card_number, kept_answers
-from kiosk.backroom.messages import KEEP_DRAFT, AskCenter, CenterAnswer, FromBackroom, Json
 from kiosk.journey.page import Page, Setting, Wait
 from kiosk.journey.printing import Printing
 from kiosk.journey.receipt import Receipt
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Kept
+from kiosk.messages.from_backroom import CenterAnswer, FromBackroom
+from kiosk.messages.json_value import Json
+from kiosk.messages.to_backroom import KEEP_DRAFT, AskCenter
 
 KEPT_WITHIN = 12.0  # s
 

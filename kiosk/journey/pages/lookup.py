@@ -7,7 +7,6 @@ from flows.answers import AnswerRefused
 from flows.expressions import ExpressionFailed
 from flows.fields import FieldProblem
 from flows.steps import LookupStep
-from kiosk.backroom.messages import AskCenter, CenterAnswer, FromBackroom, Json, SyncChanged
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.pages.matters import report_label
 from kiosk.journey.pages.trouble import trouble_screen
@@ -15,6 +14,9 @@ from kiosk.journey.replies import part, said_in, sample_label
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Lookup, Row, Trouble
 from kiosk.journey.step_page import StepPage
+from kiosk.messages.from_backroom import CenterAnswer, FromBackroom, SyncChanged
+from kiosk.messages.json_value import Json
+from kiosk.messages.to_backroom import AskCenter
 
 ANSWER_WITHIN = 12.0  # s
 Status = Literal["asking", "found", "notFound", "refused", "unavailable"]

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from flows.matter import Matter
 from flows.steps import CaptureStep
-from kiosk.backroom.messages import AwaitCode
 from kiosk.journey.offer import Group, Offer
 from kiosk.journey.page import Page, Setting
 from kiosk.journey.screens import MatterGroup, MatterList, MatterTile
+from kiosk.messages.to_backroom import AwaitCode
 
 FEW = 5  # matters that are all shown at once
 MOST_USED = 3  # shown first

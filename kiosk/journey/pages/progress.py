@@ -7,7 +7,6 @@ from typing import Literal
 
 from flows.matter import Matter
 from flows.supplements import Wanted, supplement_matter
-from kiosk.backroom.messages import AskCenter, AwaitCode, CenterAnswer, FromBackroom, Json, SyncChanged
 from kiosk.journey.case_limits import limit_rows
 from kiosk.journey.case_parts import addition_to, handover_rows, missing_rows, part_rows, wanted_in
 from kiosk.journey.codes import case_number
@@ -15,6 +14,9 @@ from kiosk.journey.page import Page, Setting, Wait
 from kiosk.journey.pages.matters import hindered_by, report_label
 from kiosk.journey.replies import said_in, text_rows
 from kiosk.journey.screens import Progress, Row
+from kiosk.messages.from_backroom import CenterAnswer, FromBackroom, SyncChanged
+from kiosk.messages.json_value import Json
+from kiosk.messages.to_backroom import AskCenter, AwaitCode
 
 ANSWER_WITHIN = 12.0  # s
 LONGEST = 64  # characters kept of what was typed

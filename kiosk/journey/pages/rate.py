@@ -4,11 +4,13 @@ from flows.answers import SKIPPED
 from flows.case import rating_from_answer
 from flows.ratings import RATINGS
 from flows.steps import RateStep
-from kiosk.backroom.messages import Committed, FromBackroom, Json, NotCommitted, SubmitRating, WithdrawRating
 from kiosk.journey.page import Setting
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Option, Rate, RateLevel
 from kiosk.journey.step_page import StepPage
+from kiosk.messages.from_backroom import Committed, FromBackroom, NotCommitted
+from kiosk.messages.json_value import Json
+from kiosk.messages.to_backroom import SubmitRating, WithdrawRating
 
 LONGEST = 500  # characters of free text
 WORST_GOOD = 3  # levels below it are 差评 and open a follow-up at the center

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.steps import ResultStep
-from kiosk.backroom.messages import Delivered, FromBackroom, Json, PrintDocument
 from kiosk.journey.document_printing import DocumentPrinting
 from kiosk.journey.form_printing import FormPrinting
 from kiosk.journey.handing_over import HandingOver
@@ -17,6 +16,9 @@ from kiosk.journey.replies import said_in, sample_label, text_rows
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Result, Trouble
 from kiosk.journey.step_page import StepPage
+from kiosk.messages.from_backroom import Delivered, FromBackroom
+from kiosk.messages.json_value import Json
+from kiosk.messages.to_backroom import PrintDocument
 
 CENTER_WITHIN = 8.0  # s that a person waits for the center before the receipt is printed without its answer
 

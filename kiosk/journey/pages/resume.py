@@ -2,22 +2,13 @@
 
 from collections.abc import Mapping
 
-from kiosk.backroom.messages import (
-    FORGET_DRAFT,
-    OPEN_DRAFT,
-    AskCenter,
-    AwaitCard,
-    CardFailed,
-    CardFound,
-    CardRead,
-    CenterAnswer,
-    FromBackroom,
-    Json,
-)
 from kiosk.journey.card import proper_card
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.pages.awaits_card import AwaitsCard
 from kiosk.journey.screens import Identify
+from kiosk.messages.from_backroom import CardFailed, CardFound, CardRead, CenterAnswer, FromBackroom
+from kiosk.messages.json_value import Json
+from kiosk.messages.to_backroom import FORGET_DRAFT, OPEN_DRAFT, AskCenter, AwaitCard
 
 OPENED_WITHIN = 15.0  # s
 _REFUSED = {"key": "other_card", "expired": "gone", "signature": "bad_code", "content": "bad_code"}

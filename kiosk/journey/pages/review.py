@@ -3,12 +3,12 @@
 import contextlib
 
 from flows.steps import ReviewStep
-from kiosk.backroom.messages import FromBackroom
 from kiosk.journey.form_printing import FormPrinting
 from kiosk.journey.page import Setting
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Review, Row
 from kiosk.journey.step_page import StepPage
+from kiosk.messages.from_backroom import FromBackroom
 
 
 class ReviewPage(StepPage[ReviewStep]):

@@ -2,12 +2,12 @@
 
 from flows.case import attachment_name
 from flows.steps import SignStep
-from kiosk.backroom.messages import FromBackroom
 from kiosk.journey.page import Setting
 from kiosk.journey.pages.attaching import Attaching
 from kiosk.journey.run import HeldAttachment, Run
 from kiosk.journey.screens import Sign
 from kiosk.journey.step_page import StepPage
+from kiosk.messages.from_backroom import FromBackroom
 
 LARGEST = 2_000_000  # bytes of PNG
 _PNG = b"\x89PNG\r\n\x1a\n"

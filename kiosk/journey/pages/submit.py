@@ -7,12 +7,13 @@ from flows.contents import Supplement
 from flows.steps import SubmitStep
 from flows.supplements import supplement_from_visit
 from flows.text import Language
-from kiosk.backroom.messages import Committed, FromBackroom, NotCommitted, ServiceChanged, SubmitCase, SubmitSupplement
 from kiosk.journey.page import Setting, Wait
 from kiosk.journey.pages.trouble import trouble_screen
 from kiosk.journey.run import Run
 from kiosk.journey.screens import Submit, Trouble
 from kiosk.journey.step_page import StepPage
+from kiosk.messages.from_backroom import Committed, FromBackroom, NotCommitted, ServiceChanged
+from kiosk.messages.to_backroom import SubmitCase, SubmitSupplement
 
 COMMITTED_WITHIN = 30.0  # s
 Failure = Literal["", "diskFull", "storageUnknown", "notEnrolled"]

@@ -2,8 +2,9 @@
 
 import contextlib
 
-from kiosk.backroom.frames import Decoder, FrameError, encode
-from kiosk.backroom.messages import AwaitCard, PreviewFrame
+from kiosk.messages.frames import Decoder, FrameError, encode
+from kiosk.messages.from_backroom import PreviewFrame
+from kiosk.messages.to_backroom import AwaitCard
 
 SEEDS = (encode(AwaitCard()), encode(PreviewFrame(camera="face", hints=("noFace",)), b"jpeg"))
 

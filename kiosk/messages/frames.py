@@ -1,4 +1,7 @@
-"""Frames of the socket between screen and backroom; light enough to be imported before the first picture."""
+"""Frames of the socket between screen and backroom; light enough to be imported before the first picture.
+
+A frame is `!II` (length of JSON, length of blob), the JSON `{"type": class name, ...fields}` in UTF-8, then the blob.
+"""
 
 import json
 import struct
@@ -8,7 +11,8 @@ from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, Literal
 
-from kiosk.backroom.messages import FromBackroom, ToBackroom
+from kiosk.messages.from_backroom import FromBackroom
+from kiosk.messages.to_backroom import ToBackroom
 
 Message = ToBackroom | FromBackroom
 

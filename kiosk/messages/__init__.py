@@ -1,0 +1,1 @@
+"""What the screen process and the backroom say to each other: all that they share is here."""
