@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from center.casework.guessing import CASE, FROM_A_TERMINAL, OF_A_CASE, TERMINAL, WINDOW
+from center.casework.guessing import LIMITS, WINDOW
 from center.casework.tables import FollowUpRecord, WrongAnswers
 from center.services import Center
 from center.tables import CaseRecord, Conflict, DecisionRecord, Nonce, StoredEnvelope, Terminal
@@ -69,9 +69,9 @@ class CenterState(Collector):
         yield self._guesses(session)
 
     def _guesses(self, session: Session) -> GaugeMetricFamily:
-        now, words = self._center.clock.now(), "Not told for now whose case it is: too many wrong people tried"
+        now, words = self._center.clock.now(), "Not answered for now: too many wrong people or numbers were tried"
         spent = GaugeMetricFamily("oue_guesses_spent", words, labels=["of"])
-        for kind, limit in ((CASE, OF_A_CASE), (TERMINAL, FROM_A_TERMINAL)):
+        for kind, limit in LIMITS.items():
             used_up = WrongAnswers.scope.startswith(kind) & (WrongAnswers.count >= limit)
             asked = select(func.count()).where(used_up, WrongAnswers.since > now - WINDOW)
             spent.add_metric([kind.rstrip(":")], session.scalar(asked) or 0)

@@ -29,8 +29,8 @@ _WORDS: Mapping[str, Text] = {
     "disk": Text(zh="存储空间只剩 {detail} MB", en="only {detail} MB of disk left"),
     "clone": Text(zh="可能有两台机器使用同一身份：{detail}", en="two machines may have this identity: {detail}"),
     "guessing": Text(
-        zh="一小时内 {detail} 次核对申请人不符，可能被人冒用",
-        en="{detail} cards in an hour were not the applicant's: somebody may be misusing it",
+        zh="一小时内 {detail} 次证件不是申请人的，或查询的不是本机办件，可能被人冒用",
+        en="{detail} times in an hour another person's card, or another terminal's case: it may be misused",
     ),
 }
 _DETAILS = {

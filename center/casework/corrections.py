@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from center.cases import find_case, open_case
-from center.casework.guessing import count_wrong, judge, time_left
+from center.casework.guessing import budgets_of, count_wrong, judge, time_left
 from center.casework.moving import CaseInHand, Order, moves_of, perform, take_in_hand
 from center.casework.stages import ASKED, Stage
 from center.casework.tables import PartRecord, SupplementRecord
@@ -87,11 +87,11 @@ def _addressed(case: CaseInHand, part_id: str) -> PartRecord | None:
 
 def _verdict(case: CaseInHand, part: PartRecord | None, supplement: Supplement, applied: Case) -> Verdict:
     """`held`: too many wrong people tried, so that staff look at whatever comes within the hour."""
-    asked_by = (case.center, case.session, supplement.terminal_id, supplement.case_number)
-    if time_left(*asked_by):
+    budgets = budgets_of(supplement.terminal_id, supplement.case_number)
+    if time_left(case.center, case.session, budgets):
         return "held"
     if not _same_person(supplement.applicant.number, applied):
-        count_wrong(*asked_by)
+        count_wrong(case.center, case.session, supplement.terminal_id, budgets)
         return "otherPerson"
     if part is None or Stage(part.stage) not in ASKED or not supplement.supplied:
         return "notAsked"

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from center.cases import citizen_state, matter_of
 from center.casework.corrections import asked_of
+from center.casework.guessing import judge_number
 from center.casework.handed_over import handover_of
 from center.casework.limits import last_day_to_correct, promised, read_clock
 from center.casework.moving import moves_of, parts_of
@@ -13,7 +14,7 @@ from center.casework.tables import PartRecord
 from center.casework.words import BLOCKED, LAPSED, TOLD
 from center.errors import Refused
 from center.services import Center
-from center.tables import CaseRecord
+from center.tables import CaseRecord, StoredEnvelope
 from flows.api import LimitReply, PartProgress, ProgressReply
 from flows.case import CITIZEN_STATES, iso_seconds
 from flows.matter import Matter
@@ -27,6 +28,16 @@ def followed(center: Center, code: str) -> str | None:
     with center.database.reading() as session:
         numbers = session.scalars(named).all()
     return numbers[0] if len(numbers) == 1 else None
+
+
+def asked_progress(center: Center, terminal_id: str, case_number: str) -> ProgressReply:
+    """By the number alone, which anybody can count up: bounded where the terminal did not send it. Raises Refused."""
+    came_with = StoredEnvelope.envelope_id == CaseRecord.case_id
+    sent_by = select(StoredEnvelope.terminal_id).join(CaseRecord, came_with)
+    with center.database.reading() as session:
+        sender = session.scalar(sent_by.where(CaseRecord.case_number == case_number))
+    judge_number(center, terminal_id, own=sender == terminal_id)
+    return progress_of(center, case_number)
 
 
 def progress_of(center: Center, case_number: str) -> ProgressReply:

@@ -68,11 +68,11 @@ class SupplementRecord(Table):
 
 
 class WrongAnswers(Table):
-    """How often somebody was wrong about whose case it is; `center.casework.guessing` has the limits."""
+    """How often somebody was wrong about whose case it is, or asked for others'; see `center.casework.guessing`."""
 
     __tablename__ = "wrong_answers"
 
-    scope: Mapped[str] = mapped_column(String(80), primary_key=True)  # case:NUMBER or terminal:ID
+    scope: Mapped[str] = mapped_column(String(80), primary_key=True)  # case:NUMBER, terminal:ID or numbers:ID
     count: Mapped[int]
     since: Mapped[datetime] = mapped_column(UtcTime)  # the first one of the hour
 

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from center.bodies import At, SignedBy, details_of, pdf_answer
 from center.cases import case_of_terminal, result_of
 from center.casework.corrections import is_applicant
-from center.casework.progress import progress_of
+from center.casework.progress import asked_progress
 from center.decisions import decide_case, decide_cases
 from center.errors import Refused
 from center.intake import take_envelope, take_envelopes
@@ -82,9 +82,13 @@ def get_document(case_id: CaseId, at: At, terminal: SignedBy) -> Response:
 
 
 @router.get("/progress/{case_number}")
-def get_progress(case_number: CaseNumber, at: At, _terminal: SignedBy) -> ProgressReply:
-    """Tell which of the six states a citizen sees a case is in."""
-    return progress_of(at.center, case_number)
+def get_progress(case_number: CaseNumber, at: At, terminal: SignedBy) -> ProgressReply:
+    """Tell which of the six states a citizen sees a case is in.
+
+    After too many numbers within an hour that are of no case, or of another terminal's, only this terminal's own are
+    answered: 429 with `Retry-After`, and staff hear of it.
+    """
+    return asked_progress(at.center, terminal, case_number)
 
 
 @router.post("/progress/{case_number}/applicant")

@@ -24,6 +24,7 @@ from kiosk.messages.to_backroom import (
 )
 
 PROGRESS = "progress"
+_TOO_MANY = "tooManyTries"
 _WAITS = Text(zh="材料已安全保存在本机，联网后将自动送达。", en="Kept safely on this terminal; it is sent by itself.")
 TOO_MANY_TRIES = Text(
     zh="在这件申请上放过太多别人的证件。为保护申请人，一小时内不再核对。"
@@ -63,7 +64,7 @@ def _applicant(message: AskCenter, link: CenterLink | None) -> CenterAnswer:
     try:
         same = _enrolled(link).is_applicant(number, card)
     except CenterFailed as error:
-        if error.code != "tooManyTries":
+        if error.code != _TOO_MANY:
             raise
         told = {"message": TOO_MANY_TRIES.model_dump(mode="json")}
         return CenterAnswer(request=message.request, status="refused", data=told)
@@ -120,7 +121,13 @@ def _progress(message: AskCenter, link: CenterLink | None, outbox: Outbox | None
             message=_WAITS,
         )
         return CenterAnswer(request=message.request, status="found", data=waits.model_dump(mode="json"))
-    return _told(message, _enrolled(link).progress(entry.case_number if entry and entry.case_number else number))
+    try:
+        told = _enrolled(link).progress(entry.case_number if entry and entry.case_number else number)
+    except CenterFailed as error:
+        if error.code != _TOO_MANY:
+            raise
+        return CenterAnswer(request=message.request, status="refused", message=error.code)
+    return _told(message, told)
 
 
 _WAYS: Mapping[str, Callable[[AskCenter, CenterLink | None], CenterAnswer]] = {

@@ -1,11 +1,11 @@
-"""Whether a card is the applicant's is told, and not to whoever goes through one name after another."""
+"""Whose case it is and how far it is is told, and not to whoever goes through name after name, number after number."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 from prometheus_client import CollectorRegistry, generate_latest
 
 from center.audit import entries_of
-from center.casework.guessing import FROM_A_TERMINAL, OF_A_CASE
+from center.casework.guessing import FROM_A_TERMINAL, NUMBERS_OF_OTHERS, OF_A_CASE
 from center.fleet import view_of
 from center.state_metrics import CenterState
 from center.watching import tell_troubles
@@ -20,6 +20,11 @@ def asks(citizen, number, card):
     """True or False, or the code of the refusal."""
     answer = citizen.post(f"/v1/progress/{number}/applicant", number=card)
     return answer.json()["same"] if answer.status_code == 200 else answer.json()["code"]
+
+
+def progress_told(terminal, number):
+    """The status of the answer."""
+    return terminal.get(f"/v1/progress/{number}").status_code
 
 
 def applied(citizen):
@@ -98,3 +103,24 @@ def test_many_at_once_gain_nothing(center, new_terminal):
     with ThreadPoolExecutor(len(terminals)) as pool:
         answers = list(pool.map(lambda terminal: asks(terminal, number, SOMEBODY_ELSE), terminals))
     assert sorted(map(str, answers)) == ["False"] * OF_A_CASE + ["tooManyTries"]
+
+
+def test_a_terminal_that_counts_numbers_up_is_told_its_own_alone_and_staff_hear_of_it(desk):
+    stolen, honest = desk.terminal(), desk.terminal()
+    own, other = applied(stolen), applied(honest)
+    assert progress_told(stolen, other) == 200  # somebody who applied elsewhere
+    assert progress_told(stolen, own) == 200  # costs nothing
+    for number in range(NUMBERS_OF_OTHERS - 1):
+        assert progress_told(stolen, f"330381200001010{number:05}") == 404
+    answer = stolen.get(f"/v1/progress/{other}")
+    assert (answer.status_code, answer.json()["code"], answer.headers["Retry-After"]) == (429, "tooManyTries", "3600")
+    assert progress_told(stolen, "33038120000101000001") == 429
+    assert progress_told(stolen, own) == progress_told(honest, own) == 200
+    assert metric(desk, 'oue_guesses_spent{of="numbers"}') == 1
+    with desk.center.database.reading() as session:
+        told = next(entry for entry in entries_of(session, 5) if entry.action == "guesses.numbers")
+    assert (told.actor, told.subject) == (stolen.identity.terminal_id,) * 2
+    tell_troubles(desk.center, desk.clock.now())
+    assert alerts_of(desk, stolen) == [("guessing", "")]
+    desk.clock.forward(minutes=61)
+    assert progress_told(stolen, other) == 200

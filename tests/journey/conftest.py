@@ -230,6 +230,9 @@ class Terminal:
         given = data if data is not None else (RECORD if status == "found" else {})
         self.hears(CenterAnswer(request=request, status=status, data=given))  # type: ignore[arg-type]
 
+    def center_refuses(self, reason: str) -> None:
+        self.hears(CenterAnswer(request=self.backroom.last(AskCenter).request, status="refused", message=reason))
+
     def commits(self) -> str:
         submitted = self.backroom.last(SubmitCase)
         case_id = submitted.case["case_id"]

@@ -288,6 +288,18 @@ def test_progress_by_the_code_on_the_receipt(terminal):
     assert terminal.page == "Attract"
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "一小时后再来"), ("en", "come back in an hour")])
+def test_where_too_many_numbers_were_asked_for_it_is_said_and_not_that_the_case_is_not_there(terminal, language, said):
+    terminal.journey.set_language(language)
+    terminal.journey.open_progress()
+    terminal.journey.ask_progress("OEB20261123000042")
+    terminal.center_refuses("tooManyTries")
+    assert (terminal.screen.state, said in terminal.screen.message) == ("refused", True)
+    assert terminal.screen.report_label
+    terminal.hears(SyncChanged(waiting=0, reachable=True))
+    assert terminal.screen.state == "refused"
+
+
 def test_progress_typed_unknown_and_unreachable(terminal):
     terminal.journey.start()
     terminal.journey.open_progress()

@@ -21,7 +21,7 @@ from kiosk.messages.to_backroom import AskCenter, AwaitCode
 ANSWER_WITHIN = 12.0  # s
 LONGEST = 64  # characters kept of what was typed
 ShownCode = tuple[str, str]  # FOLLOW or PICKUP, and the code
-State = Literal["waiting", "asking", "found", "notFound", "unavailable"]
+State = Literal["waiting", "asking", "found", "notFound", "refused", "unavailable"]
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,8 @@ class ProgressPage(Page):
         if answer.status == "found":
             self._state, self._found = "found", self._read(answer.data)
         else:
-            self._state = "unavailable" if answer.status == "unavailable" else "notFound"
+            too_many = answer.status == "refused" and answer.message == "tooManyTries"
+            self._state = "refused" if too_many else "unavailable" if answer.status == "unavailable" else "notFound"
 
     def _read(self, reply: Mapping[str, Json]) -> Found:
         applied, own = self._catalog.get(str(reply.get("matter", ""))), addition_to(reply)
@@ -153,7 +154,8 @@ class ProgressPage(Page):
     @property
     def _may_report(self) -> bool:
         """Nothing was found, or what was found is not finished: people come who wait too long."""
-        return self._state == "notFound" or (self._found is not None and self._found.reply.get("state") != "finished")
+        unfinished = self._found is not None and self._found.reply.get("state") != "finished"
+        return unfinished or self._state in ("notFound", "refused")
 
     def screen(self) -> Progress:
         say = self.setting.say

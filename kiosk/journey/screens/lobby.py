@@ -59,7 +59,7 @@ class Progress(Screen):
     """办件进度 by case number: scanned from the receipt or typed. `bring_labels`: of the buttons to bring what is
     missing (补正), one for each part that lacks something; `own_label`: to add something that nobody asked for."""
 
-    state: Literal["waiting", "asking", "found", "notFound", "unavailable"] = "waiting"
+    state: Literal["waiting", "asking", "found", "notFound", "refused", "unavailable"] = "waiting"
     guidance: str = ""
     message: str = ""
     number: str = ""
