@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from sqlalchemy import select
 
-from center.bodies import At, SignedBy
+from center.bodies import At, RepeatableBy
 from center.tables import StoredEnvelope
 from flows.backups import BackedUp, BackedUpRequest, sign_backed_up
 from flows.wire import signed_headers
@@ -12,7 +12,7 @@ router = APIRouter(prefix="/v1")
 
 
 @router.post("/backed-up")
-def post_backed_up(asked: BackedUpRequest, request: Request, at: At, terminal: SignedBy) -> BackedUp:
+def post_backed_up(asked: BackedUpRequest, request: Request, at: At, terminal: RepeatableBy) -> BackedUp:
     """Tell which of these envelopes the terminal need not keep; signed, with the request's nonce."""
     mine = (StoredEnvelope.terminal_id == terminal) & StoredEnvelope.backed_up_at.is_not(None)
     with at.center.database.reading() as session:

@@ -137,10 +137,10 @@ class Terminal:
         }
         return receipts, {one.envelope_id: one.problem for one in told.refused}
 
-    def ask_backed_up(self, *digests):
-        """The verified answer."""
+    def ask_backed_up(self, *digests, now=None):
+        """The verified answer; `now` by the terminal's own clock."""
         target, body = "/v1/backed-up", json.dumps({"digests": digests}).encode()
-        headers = self.headers("POST", target, body) | {"Content-Type": "application/json"}
+        headers = self.headers("POST", target, body, now=now) | {"Content-Type": "application/json"}
         answer = self.http.post(self.center.url + target, content=body, headers=headers)
         assert answer.status_code == 200, answer.text
         key = decode_verify_key(self.identity.center_signing_key)

@@ -2,6 +2,7 @@
 
 import base64
 import shutil
+from datetime import timedelta
 
 import pytest
 
@@ -33,6 +34,8 @@ def test_only_what_is_in_a_backup_may_be_forgotten(fragile_center, terminal, new
     fragile_center.command("backup", str(tmp_path / "disk"))
     sent(terminal, late)
     assert terminal.ask_backed_up(digest(early), digest(late)).digests == (digest(early),)
+    ten_years_ago = terminal.clock.now() - timedelta(days=3652)
+    assert terminal.ask_backed_up(digest(early), now=ten_years_ago).digests == (digest(early),)
     assert new_terminal(fragile_center).ask_backed_up(digest(early)).digests == ()
 
 
