@@ -8,8 +8,8 @@ from devices.clock import SystemClock
 from flows.keys import encode_signing_key, encode_verify_key
 from kiosk.backroom.asking import PROGRESS, answer
 from kiosk.backroom.center_link import CenterLink
-from kiosk.backroom.messages import AskCenter
 from kiosk.identity import Identity
+from kiosk.messages.to_backroom import AskCenter
 from tests.backroom.standing import Line
 
 KEY = Ed25519PrivateKey.generate()
