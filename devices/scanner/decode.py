@@ -5,21 +5,16 @@ Symbologies are spelled as zxing spells them: QRCode, DataMatrix, Code128, EAN13
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from devices.camera.contract import Frame
-from devices.clock import Clock, SystemClock
 from devices.scanner.bars import bands, find_bars, upright
 from devices.scanner.contract import Code
-from devices.scanner.grammar import PayloadRefused, accept
-from devices.scanner.picture_file import read_grey
 from devices.scanner.variants import (
     as_it_is,
     black_and_white,
@@ -44,15 +39,6 @@ SELF_MENDING = frozenset(MATRIX)
 AGREEING = 3  # readings of a linear code in a worked-over picture: two from one place were once wrong alike
 
 
-@dataclass(frozen=True)
-class ImageReading:
-    """`codes` passed the payload grammar; `refused` says why others did not; `ms` is the time it took."""
-
-    codes: tuple[Code, ...]
-    ms: float
-    refused: tuple[str, ...] = ()
-
-
 def _grey(frame: Frame) -> Grey:
     return np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY) if frame.ndim == 3 else frame, np.uint8)
 
@@ -70,23 +56,9 @@ def decode(frame: Frame) -> tuple[Code, ...]:
     return _confirmed(grey, seen) or _first_trusted(chain(seen, _sightings(_shrunk(grey)))) or _rare(grey)
 
 
-def read_image(path: Path, clock: Clock | None = None) -> ImageReading:
-    """Raises PictureRefused where there is no picture to look at."""
-    clock = clock or SystemClock()
-    started = clock.monotonic()
-    found: tuple[Code, ...] = ()
-    for grey in read_grey(path):
-        found = decode(grey) or decode(_with_quiet_zone(_shrunk(grey)))
-        if found:
-            break
-    codes: list[Code] = []
-    refused: list[str] = []
-    for code in found:
-        try:
-            codes.append(Code(code.symbology, accept(code.text)))
-        except PayloadRefused as refusal:
-            refused.append(str(refusal))
-    return ImageReading(tuple(codes), (clock.monotonic() - started) * 1000, tuple(refused))
+def decode_still(grey: Grey) -> tuple[Code, ...]:
+    """As `decode`, of a picture that somebody made: it may be huge, or cropped to its code."""
+    return decode(grey) or decode(_with_quiet_zone(_shrunk(grey)))
 
 
 def _rare(grey: Grey) -> tuple[Code, ...]:

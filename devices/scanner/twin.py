@@ -17,7 +17,7 @@ GARBAGE = bytes((0x00, 0xFF, 0x1B, 0x5B, 0x41, 0x07, 0x9B, 0xFE))
 
 def _read_codes(image: Path) -> list[str]:
     """Looks at the picture as the engine does: what its decoder cannot read it does not send."""
-    from devices.scanner.decode import read_image
+    from devices.scanner.read_image import read_image
 
     try:
         return [code.text for code in read_image(image).codes]

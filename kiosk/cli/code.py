@@ -17,7 +17,7 @@ def code() -> None:
 @app.command()
 def read(images: list[Path], as_json: JsonFlag = False) -> None:
     """A line an image: the codes found in it. Exit code 1 when an image could not be opened."""
-    from devices.scanner.decode import read_image
+    from devices.scanner.read_image import read_image
 
     failed: list[str] = []
     for image in images:

@@ -14,6 +14,7 @@ from kiosk.journey.screens import AnyScreen, View
 
 PATIENCE = 45.0  # s a visitor waits for what should appear, on whatever machine
 PACE = 0.55  # s from the end of a touch to the next one of that button; a faster one counts as a tremor
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 40.0  # ms between two looks: to look over a page is work for the screen it is on
 LOOK = 0.9  # s a person looks at what came by itself; a page counts touches from 0.7 s on
 SWIPE = 0.45  # of the viewport's height, one swipe
 
@@ -50,12 +51,13 @@ class Visitor:
         return type(self.screen).__name__
 
     def waits_until(self, condition: Callable[[], bool], what: str, within: float = PATIENCE) -> None:
-        limit = self._clock.monotonic() + within
+        limit, pause = self._clock.monotonic() + within, FIRST_PAUSE
         while not condition():
             if self._clock.monotonic() > limit:
                 shown = type(self.screen).__name__ if self._journey() else "no page yet"
                 raise VisitorStuckError(f"waited {within:.0f} s for {what}; the page shown is {shown}")
-            _lets_pass(5)
+            _lets_pass(round(pause))
+            pause = min(LONGEST_PAUSE, pause * 1.5)
 
     def sees(self, *pages: str, within: float = PATIENCE) -> AnyScreen:
         self.waits_until(lambda: self.page in pages, f"page {' or '.join(pages)}", within)

@@ -16,8 +16,9 @@ from pyzbar import pyzbar
 from devices.camera.twin_scenes import SCENES, with_noise
 from devices.clock import SystemClock
 from devices.scanner.contract import Code
-from devices.scanner.decode import decode, read_image
+from devices.scanner.decode import decode
 from devices.scanner.picture_file import PictureRefused
+from devices.scanner.read_image import read_image
 from tests.devices.scanner.hard_codes import HardCode, hard_codes
 
 TEXT = "OEB1:M:social-insurance-certificate"
