@@ -5,24 +5,27 @@ what a matter is called says more than what stands in its description. Letters a
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz import fuzz, process
 
 from flows.lines import Lines
 from flows.matter import Matter
-from flows.pieces import by_sound, cleaned, is_chinese, pairs_apart, pieces, to_the_point
+from flows.pieces import PAIR, by_sound, cleaned, in_plain_words, is_chinese, pairs_apart, pieces, to_the_point
 from flows.sounds import spellings, syllables
 
 CALLED, DESCRIBED, OF_DEPARTMENT = 1.0, 0.45, 0.3  # its titles and what people say; its summary; who is in charge
 WHOLE, CONTAINED = 1.0, 0.5  # added where a name is all that was asked, or stands in it
 UNKNOWN = 0.35  # of a piece that no matter knows: it makes every hit less sure
+TALK = 1.0  # of what is known by pairs and words: more than this that is unknown is what people tell besides
 LEAST = 0.2  # of a perfect match; below it nothing was found
 MOST = 6  # hits shown
+LONGEST_NAME = 12  # characters of a name that counts where it stands in a question or in another name
 SLIP = 5  # letters; a shorter word is no slip of another
 ALIKE = 74  # of 100, rapidfuzz' ratio: spellings nearer than this may be a slip
 MOST_INITIALS = 12  # more letters than this are no initials
@@ -57,22 +60,37 @@ def terms_of(matter: Matter) -> tuple[Term, ...]:
     return tuple(Term(cleaned(text), weight) for text, weight in weighed)
 
 
+def parts_of(text: str) -> set[str]:
+    """Every part of a text that may be a name in itself, two to LONGEST_NAME characters, itself among them."""
+    ends = {begin: range(begin + 2, min(begin + LONGEST_NAME, len(text)) + 1) for begin in range(len(text))}
+    return {text[begin:end] for begin, possible in ends.items() for end in possible}
+
+
 class Finder:
     """An index over some matters; searching changes nothing in it."""
 
     def __init__(self, known: Mapping[str, Iterable[Term]]) -> None:
         self._ids = tuple(known)
         self._holders: dict[str, dict[int, float]] = defaultdict(dict)  # piece -> place of the matter -> weight
-        self._names: list[tuple[str, int]] = []
+        self._names: dict[str, set[int]] = defaultdict(set)  # what a matter is called, without blanks -> its places
+        self._within: dict[str, set[int]] = defaultdict(
+            set
+        )  # a name -> places of matters with a name that has it in it
         spelled: dict[tuple[str, str, int], None] = {}
         for place, terms in enumerate(known.values()):
             for term in terms:
                 self._learn(place, term)
                 if term.weight >= CALLED:
                     spelled.update(((*spelling, place), None) for spelling in spellings(term.text))
-        self._letters = Lines(letters for letters, _, _ in spelled)
-        self._initials = Lines(initials for _, initials, _ in spelled)
-        self._owners = tuple(place for _, _, place in spelled)
+        by_length = sorted(spelled, key=lambda spelling: len(spelling[0]))
+        for name, places in self._names.items():
+            for part in parts_of(name):
+                if part in self._names:
+                    self._within[part] |= places
+        self._letters = Lines(letters for letters, _, _ in by_length)
+        self._lengths = tuple(len(letters) for letters, _, _ in by_length)
+        self._initials = Lines(initials for _, initials, _ in by_length)
+        self._owners = tuple(place for _, _, place in by_length)
         self._words = tuple(piece for piece in self._holders if piece.isascii() and " " not in piece)
         self._most = math.log1p(len(self._ids))
 
@@ -85,7 +103,7 @@ class Finder:
         question = cleaned(asked)
         if not question:
             return ()
-        scores = self._by_pieces(to_the_point(question))
+        scores = self._by_pieces(in_plain_words(to_the_point(question)))
         if any("a" <= letter <= "z" for letter in question):
             for place, score in self._by_letters(question):
                 scores[place] = max(scores.get(place, 0.0), score)
@@ -97,11 +115,12 @@ class Finder:
     # --- building
 
     def _learn(self, place: int, term: Term) -> None:
-        for piece, _ in pieces(term.text):
+        plain = in_plain_words(term.text)
+        for piece, _ in chain(pieces(term.text), pieces(plain) if plain != term.text else ()):
             holders = self._holders[piece]
             holders[place] = max(term.weight, holders.get(place, 0.0))
         if term.weight >= CALLED:
-            self._names.append((term.text.replace(" ", ""), place))
+            self._names[plain.replace(" ", "")].add(place)
 
     # --- by pieces
 
@@ -110,26 +129,29 @@ class Finder:
         asked = apart | dict(pieces(question))
         scores = self._covered(asked)
         whole = question.replace(" ", "")
-        for name, place in self._names:
-            if name in whole:
-                length = len(name) / len(whole)
-                scores[place] = scores.get(place, 0.0) + (WHOLE if name == whole else CONTAINED * length)
+        for place in self._names.get(whole, ()):
+            scores[place] = scores.get(place, 0.0) + WHOLE
+        for part in parts_of(whole):
+            for place in self._within.get(part, ()):
+                scores[place] = scores.get(place, 0.0) + CONTAINED * len(part) / len(whole)
         return scores
 
     def _covered(self, asked: Mapping[str, float]) -> dict[int, float]:
         """How much of what was asked each matter knows, 0 to 1."""
         scores: dict[int, float] = defaultdict(float)
-        total = 0.0
+        total = unknown = sure = 0.0
         for piece, says in asked.items():
             meant, likeness = self._meant(piece)
             holders = self._holders.get(meant)
             if not holders:
-                total += says * UNKNOWN
+                unknown += says * UNKNOWN
                 continue
             rare = says * math.log1p(len(self._ids) / len(holders)) / self._most
             total += rare
+            sure += rare if says >= PAIR else 0.0
             for place, weight in holders.items():
                 scores[place] += rare * weight * likeness
+        total += min(unknown, sure * TALK) if sure else unknown
         return {place: score / total for place, score in scores.items()} if total else {}
 
     def _meant(self, piece: str) -> tuple[str, float]:
@@ -151,12 +173,23 @@ class Finder:
     def _spelled(self, letters: str) -> Iterator[tuple[int, float]]:
         if len(letters) < 3:
             return
+        right = False
         for number, begins in self._letters.with_part(letters):
             share = len(letters) / len(self._letters.all[number])
+            right |= begins
             yield self._owners[number], (BEGUN if begins else INSIDE) + share / 5
-        spellings = self._letters.all
-        for _, likeness, number in process.extract(letters, spellings, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=40):
-            yield self._owners[number], likeness / 100
+        if not right:
+            for likeness, number in self._slips_of(letters):
+                yield self._owners[number], likeness / 100
+
+    def _slips_of(self, letters: str) -> Iterator[tuple[float, int]]:
+        """Of spellings that are not so much longer or shorter that they cannot be alike enough."""
+        factor = (200 - ALIKE) / ALIKE  # of the lengths of two texts whose ratio is ALIKE at most
+        first = bisect_left(self._lengths, len(letters) / factor)
+        last = bisect_right(self._lengths, len(letters) * factor)
+        near = self._letters.all[first:last]
+        for _, likeness, place in process.extract(letters, near, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=40):
+            yield likeness, first + place
 
     def _initials_of(self, asked: str) -> Iterator[tuple[int, float]]:
         if not 2 <= len(asked) <= MOST_INITIALS:
@@ -164,7 +197,7 @@ class Finder:
         for number, begins in self._initials.with_part(asked):
             share = len(asked) / len(self._initials.all[number])
             yield self._owners[number], (BEGUN if begins else INSIDE) * 0.9 + share / 5
-        if len(asked) > 2:
+        if len(asked) > 2 and asked.isalpha():
             yield from ((self._owners[number], IN_ORDER) for number in self._initials.with_letters(asked))
 
     def _sounding(self, letters: str) -> Iterator[tuple[int, float]]:

@@ -29,6 +29,7 @@ class Lines:
 
     def with_letters(self, letters: str) -> Iterator[int]:
         """Lines that have all these letters in this order, perhaps with others between."""
-        pattern = re.compile(f"[^{_END}]*?".join(map(re.escape, letters)))
+        first, *rest = map(re.escape, letters)
+        pattern = re.compile(first + "".join(f"[^{_END}{letter}]*{letter}" for letter in rest))
         for match in pattern.finditer(self._text):
             yield bisect_right(self._starts, match.start()) - 1

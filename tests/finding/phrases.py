@@ -1,4 +1,4 @@
-"""Phrases people use, from the two files beside this one, and how many of them reach the matter they mean."""
+"""Phrases people use, from the files beside this one, and how many of them reach the matter they mean."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import yaml
 from flows.finding import Finder
 
 _EVERY = 3  # the third phrase of each matter is held out
+_WHOLE = {"later_phrases.yaml": True, "strangers_phrases.yaml": False, "unseen_phrases.yaml": True}  # held out
 _AMONG = 3  # places a person looks at
 
 
@@ -32,14 +33,18 @@ class Rates:
 def phrases(offered: Iterable[str]) -> tuple[Phrase, ...]:
     """Those that mean a matter that is offered."""
     known = set(offered)
-    first, later = (_rows(name) for name in ("phrases.yaml", "later_phrases.yaml"))
     written = [
         *(
             Phrase(text, meant, place % _EVERY == _EVERY - 1)
-            for meant, texts in first
+            for meant, texts in _rows("phrases.yaml")
             for place, text in enumerate(texts)
         ),
-        *(Phrase(text, meant, held_out=True) for meant, texts in later for text in texts),
+        *(
+            Phrase(text, meant, held_out)
+            for name, held_out in _WHOLE.items()
+            for meant, texts in _rows(name)
+            for text in texts
+        ),
     ]
     return tuple(phrase for phrase in written if known & set(phrase.meant))
 

@@ -55,6 +55,9 @@ def test_what_means_nothing_here_finds_nothing(finder, asked):
         ("社保明证", "social-insurance-certificate"),  # turned round
         ("Criminal-Record", "no-criminal-record"),
         ("crimnal", "no-criminal-record"),
+        ("高齡津貼", "old-age-allowance"),  # as written before, and overseas
+        ("冇屋宕证明", "real-estate-query"),  # as said here
+        ("村口那个卖豆腐的王阿姨说她家闺女也是在这机器上弄的社保", "social-insurance-certificate"),  # much besides
         ("请问一下，我想要打印一下我的社保证明，可以吗？", "social-insurance-certificate"),
     ],
 )
@@ -68,6 +71,26 @@ def test_of_two_that_are_equally_good_the_one_more_used_here_comes_first(catalog
     finder = Finder.over(twins)
     assert [hit.matter_id for hit in finder.find("户籍")] == ["one", "other"]
     assert [hit.matter_id for hit in finder.find("户籍", {"other": 2, "one": 1})] == ["other", "one"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "社",
+        "a",
+        "1",
+        "🧓🏻👵",
+        "\x00\x07社保\x1b[2J",
+        "\u202eشهادة جنائية",
+        "' OR 1=1 --",
+        "%s%n{0}",
+        "(" * 500,
+        "社保" * 5000,
+        "\ud800",
+    ],
+)
+def test_whatever_is_typed_is_answered(finder, asked):
+    assert len(finder.find(asked)) <= 6
 
 
 def test_a_question_as_long_as_a_story_is_answered_too(finder):

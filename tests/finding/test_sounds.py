@@ -1,4 +1,4 @@
-"""The table of sounds is what pypinyin says, and spelling forgives what people mix up."""
+"""The tables of sounds and of old characters are what their makers say, and spelling forgives what people mix up."""
 
 import runpy
 from pathlib import Path
@@ -10,9 +10,10 @@ from flows.sounds import readings, spellings, syllables
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_table_is_what_its_maker_writes():
-    made = runpy.run_path(str(ROOT / "setup" / "sounds.py"))
-    assert made["table"]() == (ROOT / "flows" / "sounds.txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["sounds", "simplified"])
+def test_the_table_is_what_its_maker_writes(name):
+    made = runpy.run_path(str(ROOT / "setup" / f"{name}.py"))
+    assert made["table"]() == (ROOT / "flows" / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def test_a_character_has_all_its_common_sounds():
