@@ -37,6 +37,7 @@ from devices.printer.status_bytes import PUSH, Answers, status_of
 from devices.printer.step import Step
 
 CONFIRM_LIMIT = 12.0  # s from the last byte sent; a receipt takes two or three to print
+SILENCE_LIMIT = 3.0  # s; a printer that has answered, and then falls silent, is asked again for so long
 ASK_INTERVAL = 0.5  # s between two looks at paper and cover while a receipt is being printed
 SETTLE = 4.0  # s after which a healthy printer that knows no way to confirm has surely printed
 WRITE_LIMIT = 5.0  # s; longer means the printer holds us off
@@ -194,21 +195,25 @@ class EscposReceiptPrinter:
             return PrintPhase.UNKNOWN
         self._remember(command_id, PrintPhase.TRANSMITTED)
         self._unconfirmed.append(command_id)
-        return self._confirm(command_id, CONFIRM_LIMIT)
+        return self._confirm(command_id, CONFIRM_LIMIT, SILENCE_LIMIT if answering else 0.0)
 
-    def _confirm(self, command_id: str, limit: float) -> PrintPhase:
-        """Waits until the printer says it has printed everything up to here, has stopped, or the limit is over."""
+    def _confirm(self, command_id: str, limit: float, patience: float = 0.0) -> PrintPhase:
+        """Waits until the printer says it has printed everything up to here, has stopped, or the limit is over.
+
+        `patience`: s that it may be silent; the machine may be so busy that its answers come late.
+        """
         try:
-            phase = self._watch_print(command_id, limit)
+            phase = self._watch_print(command_id, limit, patience)
         except (DeviceLost, DeviceTimeout):
             self._unconfirmed.clear()
             phase = PrintPhase.UNKNOWN
         self._remember(command_id, phase)
         return phase
 
-    def _watch_print(self, command_id: str, limit: float) -> PrintPhase:
+    def _watch_print(self, command_id: str, limit: float, patience: float) -> PrintPhase:
         start = self._clock.monotonic()
         look = start + ASK_INTERVAL
+        was_silent = False
         while not self._is_confirmed(command_id):
             now = self._clock.monotonic()
             if now < look:
@@ -217,9 +222,10 @@ class EscposReceiptPrinter:
             answers = self._ask()
             if self._is_confirmed(command_id):
                 break
-            if answers.silent:
-                self._unconfirmed.clear()  # it may have lost its power: an answer in turn says nothing any more
-            if self._given_up(answers, now - start, limit):
+            was_silent = was_silent or answers.silent
+            if self._given_up(answers, now - start, limit, now - max(start, self._line.heard_at) >= patience):
+                if was_silent:
+                    self._unconfirmed.clear()  # it may have lost its power: an answer in turn says nothing any more
                 return PrintPhase.UNKNOWN
             if self._step.confirms is Confirms.NOTHING and now - start >= SETTLE and _healthy(answers):
                 break
@@ -228,8 +234,10 @@ class EscposReceiptPrinter:
             self._unconfirmed.remove(command_id)
         return PrintPhase.PRINTED
 
-    def _given_up(self, answers: Answers, waited: float, limit: float) -> bool:
-        stopped = answers.paper in STOPPED or answers.cover is CoverState.OPEN or answers.silent
+    def _given_up(self, answers: Answers, waited: float, limit: float, long_silent: bool) -> bool:
+        """Where nothing tells that a receipt is on paper, silence ends the waiting: it may have lost what it held."""
+        silent = answers.silent and (long_silent or self._step.confirms is Confirms.NOTHING)
+        stopped = answers.paper in STOPPED or answers.cover is CoverState.OPEN or silent
         return stopped or self._cancelled.is_set() or waited >= limit
 
     def _is_confirmed(self, command_id: str) -> bool:

@@ -24,6 +24,7 @@ from devices.printer.status_bytes import (
 )
 
 ANSWER_LIMIT = 0.6  # s; a printer answers DLE EOT at once, also while it prints
+ALIVE_LIMIT = 1.5  # s; one that answers later than that may have lost its power meanwhile and be back
 LATEST = 4096  # bytes read away at most before a question; a device that never stops is no printer
 CHUNK = 256
 REMEMBERED = 64  # finished process numbers
@@ -34,7 +35,7 @@ class PrinterLine:
     """Every method but `close` and `has_heard` raises DeviceLost when the port is gone.
 
     `finished`: process numbers the printer has reported as printed, the newest last; `barriers`: how many answers to
-    GS r came so far.
+    GS r came so far; `heard_at`: when it last said anything, however late (s, monotonic).
     """
 
     def __init__(self, line: Line, clock: Clock, *, presenter: bool = False) -> None:
@@ -46,6 +47,7 @@ class PrinterLine:
         self._cut_short = True  # whoever wrote last may have stopped inside a command
         self.finished: dict[bytes, None] = {}
         self.barriers = 0
+        self.heard_at = 0.0
 
     @property
     def is_open(self) -> bool:
@@ -104,7 +106,7 @@ class PrinterLine:
     def is_alive(self) -> bool:
         """Whether the printer answers at all, asked once."""
         self._hear_what_waits()
-        return self._answer(ASK_PRINTER)[0] is not None
+        return self._answer(ASK_PRINTER, ALIVE_LIMIT)[0] is not None
 
     def _forget_push(self) -> None:
         self._pushed = None
@@ -113,13 +115,17 @@ class PrinterLine:
         answer = self._answer(ASK_OUTPUT)[0] if self._presenter else None
         return bool(answer.data[2] & IN_OUTPUT) if isinstance(answer, Output) else None
 
-    def _answer(self, n: int) -> tuple[Answer | None, bytes, int]:
-        """The answer, None where it did not come in time; all that came meanwhile; how many bytes were no answer."""
+    def _answer(self, n: int, patience: float = ANSWER_LIMIT) -> tuple[Answer | None, bytes, int]:
+        """The answer, None where it did not come in time; all that came meanwhile; how many bytes were no answer.
+
+        The last look begins after the limit: where it was this program that stood still, the answer has come.
+        """
         wanted = Output if n == ASK_OUTPUT else RealTime
         self.write(question(n))
-        limit = self._clock.monotonic() + ANSWER_LIMIT
+        limit, last = self._clock.monotonic() + patience, False
         came, strays = b"", 0
-        while self._clock.monotonic() < limit:
+        while not last:
+            last = self._clock.monotonic() >= limit
             data = self._line.read(CHUNK)
             came += data[: CHUNK - len(came)]
             answers = self._noted(data)
@@ -138,6 +144,8 @@ class PrinterLine:
 
     def _noted(self, data: bytes) -> list[Answer]:
         answers = self._stream.feed(data)
+        if any(not isinstance(answer, Stray) for answer in answers):
+            self.heard_at = self._clock.monotonic()
         for answer in answers:
             match answer:
                 case Pushed(data=status):

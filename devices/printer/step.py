@@ -51,8 +51,9 @@ class Step:
     def _probe(self, number: bytes, limit: float) -> Confirms:
         before = self._line.barriers
         self._line.write(tail(Confirms.UNKNOWN, number))
-        until = self._clock.monotonic() + limit
-        while self._clock.monotonic() < until:
+        until, last = self._clock.monotonic() + limit, False
+        while not last:
+            last = self._clock.monotonic() >= until  # and still one look: it may be this program that stood still
             self._line.hear()
             if number in self._line.finished:
                 return Confirms.PROCESS

@@ -34,7 +34,8 @@ class HandClock:
 
 @dataclass
 class MemoryWire:
-    """Both ends: the twin's port and the driver's line. `strike` happens when byte `strike_at` of a run has gone over.
+    """Both ends: the twin's port and the driver's line. `strike` happens when byte `strike_at` of a run has gone over;
+    what the twin says arrives `late` s later.
 
     Implements devices.printer.twin.Port and devices.lines.line.Line.
     """
@@ -48,7 +49,9 @@ class MemoryWire:
     strike_at: int | None = None
     strike: Callable[[], None] = lambda: None
     _on_bytes: Callable[[bytes], None] = lambda _data: None
+    late: float = 0.0
     _waiting: bytearray = field(default_factory=bytearray)
+    _under_way: list[tuple[float, bytes]] = field(default_factory=list)  # when it arrives, and what
 
     def joined(self, _path: Path, on_bytes: Callable[[bytes], None]) -> "MemoryWire":
         self._on_bytes = on_bytes
@@ -60,6 +63,15 @@ class MemoryWire:
     def unplug(self) -> None:
         self.plugged = False
         self._waiting.clear()
+        self._under_way.clear()
+
+    def says(self, data: bytes) -> None:
+        """The twin does."""
+        self._under_way.append((self.clock.at + self.late, data))
+
+    def _arrive(self) -> None:
+        while self._under_way and self._under_way[0][0] <= self.clock.at:
+            self._waiting += self._under_way.pop(0)[1]
 
     def open(self) -> None:
         if not self.plugged:
@@ -69,11 +81,13 @@ class MemoryWire:
     def close(self) -> None:
         self.is_open = False
         self._waiting.clear()
+        self._under_way.clear()
 
     def is_there(self) -> bool:
         return self.plugged
 
     def waiting(self) -> int:
+        self._arrive()
         return len(self._waiting)
 
     def discard(self) -> None:
@@ -87,6 +101,7 @@ class MemoryWire:
 
     def read(self, size: int, limit: float = 0.1) -> bytes:
         self._check()
+        self._arrive()
         data, self._waiting = bytes(self._waiting[:size]), self._waiting[size:]
         if not data:
             self.clock.at += limit
@@ -140,7 +155,7 @@ class TwinEnd:
 
     def write(self, data: bytes) -> None:
         if self.wire.plugged and self.wire.is_open:
-            self.wire._waiting += data
+            self.wire.says(data)
 
 
 @dataclass
