@@ -110,7 +110,8 @@ def _send(database: Database, client: httpx.Client, url: str, secret: str, alert
         "OEB-Alert-Signature": signature(secret, time, body),
     }
     try:
-        taken = client.post(url, content=body, headers=headers).is_success
+        with client.stream("POST", url, content=body, headers=headers) as answer:
+            taken = answer.is_success  # whatever else it says, however much, is not read
     except httpx.HTTPError:
         taken = False
     if not taken:

@@ -33,7 +33,7 @@ from flows.wire import Envelope, Receipt, ReceiptRefused, digest, sign_request, 
 from kiosk.backroom.answers import CenterFailed, Poison, check_accepted, problem_of
 from kiosk.backroom.center_time import CenterTime
 from kiosk.backroom.pace import Pace
-from kiosk.backroom.promptness import PromptTransport
+from kiosk.backroom.promptness import LARGEST_DOCUMENT, MOST_BYTES, prompt_client
 from kiosk.identity import Identity
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -62,13 +62,7 @@ class CenterLink:
         self._center_key = identity.center_key()
         self._clock = clock
         self._pace = Pace(clock, upload_kbit)
-        self._client = httpx.Client(
-            base_url=url,
-            timeout=timeout,
-            trust_env=False,
-            follow_redirects=False,
-            transport=transport or PromptTransport(clock),
-        )
+        self._client = prompt_client(clock, timeout, url, transport)
 
     def limit(self, upload_kbit: int) -> None:
         """Send no faster than that from now on; 0: as fast as it goes."""
@@ -150,7 +144,8 @@ class CenterLink:
 
     def document(self, case_id: str) -> bytes:
         """The PDF as it came; whether it is the one decided on, its digest tells. Raises CenterFailed."""
-        answer = self._request("GET", f"/v1/cases/{quote(case_id, safe='')}/document", b"")
+        target = f"/v1/cases/{quote(case_id, safe='')}/document"
+        answer = self._request("GET", target, b"", most=LARGEST_DOCUMENT)
         _check_plainly(answer)
         return answer.content
 
@@ -220,16 +215,19 @@ class CenterLink:
         signed: bool = True,
         nonce: str = "",
         extra: Mapping[str, str] | None = None,
+        most: int = 0,
     ) -> httpx.Response:
-        """A center that refuses the time is asked for its own, and then once more."""
+        """A center that refuses the time is asked for its own, and then once more. `most`: bytes, if not the usual."""
         nonce = nonce or secrets.token_hex(16)
-        answer = self._send(method, target, body, nonce if signed else "", extra or {})
+        answer = self._send(method, target, body, nonce if signed else "", extra or {}, most)
         if signed and _is_clock_refusal(answer):
             self.statement()
-            answer = self._send(method, target, body, nonce, extra or {})
+            answer = self._send(method, target, body, nonce, extra or {}, most)
         return answer
 
-    def _send(self, method: str, target: str, body: bytes, nonce: str, extra: Mapping[str, str]) -> httpx.Response:
+    def _send(
+        self, method: str, target: str, body: bytes, nonce: str, extra: Mapping[str, str], most: int
+    ) -> httpx.Response:
         """Signed where there is a nonce."""
         headers = {"Content-Type": "application/octet-stream" if "/attachments/" in target else "application/json"}
         headers |= extra
@@ -248,7 +246,8 @@ class CenterLink:
             headers["Content-Length"] = str(len(body))
             content = self._pace.slices(body)
         try:
-            return self._client.request(method, target, content=content, headers=headers)
+            more = {MOST_BYTES: most} if most else {}
+            return self._client.request(method, target, content=content, headers=headers, extensions=more)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise CenterFailed(f"the center cannot be reached ({type(error).__name__})") from error
 

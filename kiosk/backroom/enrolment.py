@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 from pydantic import HttpUrl, TypeAdapter, ValidationError
 
+from devices.clock import SystemClock
 from flows.api import EnrolmentReply, EnrolmentRequest, ProblemDetails
 from flows.canonical import from_base64
 from flows.keys import (
@@ -20,6 +21,7 @@ from flows.keys import (
     new_signing_key,
 )
 from kiosk.backroom.files import sync_folder, write_durably
+from kiosk.backroom.promptness import prompt_client
 from kiosk.identity import Identity, identity_path
 
 TIMEOUT = 10.0  # s
@@ -90,9 +92,8 @@ def _ask(code: str, center_url: str, key: str) -> EnrolmentReply:
     public_key = encode_verify_key(decode_signing_key(key).public_key())
     request = EnrolmentRequest(code=code, public_key=public_key, name=platform.node() or "terminal")
     try:
-        answer = httpx.post(
-            f"{center_url.rstrip('/')}/v1/enrolments", json=request.model_dump(), timeout=TIMEOUT, trust_env=False
-        )
+        with prompt_client(SystemClock(), TIMEOUT) as client:
+            answer = client.post(f"{center_url.rstrip('/')}/v1/enrolments", json=request.model_dump())
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
         raise _NothingHappened(
             f"{center_url}: the center cannot be reached; check the address and the network, then enrol again"

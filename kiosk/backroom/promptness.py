@@ -1,4 +1,5 @@
-"""The network as the terminal uses it: an answer has a time limit as a whole, however steadily its bytes trickle in."""
+"""The network as the terminal uses it: an answer has a time limit as a whole, however steadily its bytes trickle in,
+and a size; nothing is unpacked, so that what came is all there is."""
 
 import ssl
 
@@ -8,7 +9,26 @@ import httpx
 from devices.clock import Clock
 
 LEAST_RATE = 1024  # bytes a second that lengthen the time of an answer: slow lines are waited for, trickles are not
-LARGEST_ANSWER = 64 << 20  # bytes; the largest that a center sends is a document or a file of a package
+LONGEST_ANSWER = 900.0  # s; nothing is waited for any longer, at whatever rate it comes
+LARGEST_ANSWER = 2 << 20  # bytes of a body; a package has files of a megabyte and a list of them that is smaller
+LARGEST_DOCUMENT = 16 << 20  # bytes of a PDF
+MOST_BYTES = "most_bytes"  # extension of a request whose answer may be larger than LARGEST_ANSWER
+_PLAIN = ("", "identity")
+_LINE_LIMIT = LARGEST_DOCUMENT + (1 << 20)  # bytes with all heads, of whatever answer
+
+
+def prompt_client(
+    clock: Clock, timeout: float, base_url: str = "", transport: httpx.BaseTransport | None = None
+) -> httpx.Client:
+    """`timeout`: s for connecting, for each part sent, and for the whole of an answer. No proxy, no redirection."""
+    return httpx.Client(
+        base_url=base_url,
+        headers={"Accept-Encoding": "identity"},
+        timeout=timeout,
+        trust_env=False,
+        follow_redirects=False,
+        transport=transport or PromptTransport(clock),
+    )
 
 
 class PromptTransport(httpx.BaseTransport):
@@ -22,7 +42,7 @@ class PromptTransport(httpx.BaseTransport):
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Raises httpx's errors: those of httpcore bear the same names."""
+        """Raises httpx's errors: those of httpcore bear the same names. DecodingError: nobody asked for it packed."""
         url = request.url
         asked = httpcore.Request(
             method=request.method,
@@ -34,7 +54,10 @@ class PromptTransport(httpx.BaseTransport):
         try:
             answer = self._pool.handle_request(asked)
             try:
-                body = answer.read()
+                packed = httpx.Headers(answer.headers).get("Content-Encoding", "").lower()
+                if packed not in _PLAIN:
+                    raise httpx.DecodingError("the answer is packed", request=request)
+                body = _body(answer, request.extensions.get(MOST_BYTES, LARGEST_ANSWER))
             finally:
                 answer.close()
         except (
@@ -48,6 +71,16 @@ class PromptTransport(httpx.BaseTransport):
 
     def close(self) -> None:
         self._pool.close()
+
+
+def _body(answer: httpcore.Response, most: int) -> bytes:
+    """Raises httpcore.ReadError as soon as more than that came."""
+    body = bytearray()
+    for part in answer.iter_stream():
+        body += part
+        if len(body) > most:
+            raise httpcore.ReadError("the answer does not end")
+    return bytes(body)
 
 
 class _Network(httpcore.NetworkBackend):
@@ -72,7 +105,7 @@ class _Line(httpcore.NetworkStream):
     def __init__(self, line: httpcore.NetworkStream, clock: Clock) -> None:
         self._line, self._clock = line, clock
         self._asked = True
-        self._until = 0.0  # s, monotonic
+        self._until = self._longest = 0.0  # s, monotonic
         self._came = 0  # bytes
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -85,12 +118,13 @@ class _Line(httpcore.NetworkStream):
         now = self._clock.monotonic()
         if self._asked:
             self._asked, self._came, self._until = False, 0, now + timeout
-        left = self._until + self._came / LEAST_RATE - now
+            self._longest = now + max(timeout, LONGEST_ANSWER)
+        left = min(self._until + self._came / LEAST_RATE, self._longest) - now
         if left <= 0:
             raise httpcore.ReadTimeout("the answer trickles")
         data = self._line.read(max_bytes, min(timeout, left))
         self._came += len(data)
-        if self._came > LARGEST_ANSWER:
+        if self._came > _LINE_LIMIT:
             raise httpcore.ReadError("the answer does not end")
         return data
 

@@ -101,11 +101,15 @@ def _enrolled_center(config: TerminalConfig) -> str:
 def _center(config: TerminalConfig) -> Finding:
     import httpx
 
+    from devices.clock import SystemClock
+    from kiosk.backroom.promptness import prompt_client
+
     url = config.center.url or _enrolled_center(config)
     if not url:
         return Finding("center", False, "no center is named", "enrol this terminal, or set [center] url")
     try:
-        reply = httpx.get(f"{url}/v1/health", timeout=config.center.timeout_seconds)
+        with prompt_client(SystemClock(), config.center.timeout_seconds) as client:
+            reply = client.get(f"{url}/v1/health")
         if reply.status_code == 200 and reply.json().get("status") == "ok":
             return Finding("center", True, f"{url} answers")
         said = f"{url} answers, but not as a center does (status {reply.status_code})"

@@ -1,9 +1,11 @@
-"""A network between a terminal and a center that cuts, stalls, trickles, doubles, delays and swaps, over real sockets.
+"""A network between a terminal and a center that cuts, stalls, trickles, doubles, delays, swaps, packs and pours, over
+real sockets.
 
 It understands just enough HTTP to know where a message ends. Each request uses up one fault; afterwards all is well.
 """
 
 import asyncio
+import gzip
 import random  # noqa: TID251 - the type only; the generator is given
 import threading
 from collections.abc import Sequence
@@ -15,6 +17,9 @@ from devices.clock import SystemClock
 BYTE_EVERY = 0.01  # s, of a trickle; an answer of 300 bytes would take three
 LONG = 60.0  # s; nobody waits so long
 HEAD_END = b"\r\n\r\n"
+PACKED = gzip.compress(bytes(64 << 20))
+BOMB = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(PACKED)}\r\n\r\n".encode() + PACKED
+POURED = bytes(1 << 16)
 
 
 class Fault(StrEnum):
@@ -32,10 +37,13 @@ class Fault(StrEnum):
     AGAIN = "an earlier request arrives again before this one"
     LATE = "the line breaks; the request arrives after the next one"
     SWAPPED = "the answer to an earlier request is given"
+    BOMB = "the answer is packed, and a thousand times as large"
+    ENDLESS = "the answer does not end"
 
 
 class HostileNetwork:
-    """Runs in a thread of its own until closed; `longest` is how long a terminal waited for one answer (s)."""
+    """Runs in a thread of its own until closed; `longest` is how long a terminal waited for one answer (s), `poured`
+    how much of endless ones it let in (bytes)."""
 
     def __init__(self, center: tuple[str, int], chance: random.Random) -> None:
         self._center, self._chance, self._clock = center, chance, SystemClock()
@@ -43,7 +51,7 @@ class HostileNetwork:
         self._requests: list[bytes] = []
         self._answers: list[bytes] = []
         self._late: list[bytes] = []
-        self.longest = 0.0
+        self.longest, self.poured = 0.0, 0
         self.happened: set[Fault] = set()
         self._loop = asyncio.new_event_loop()
         started = threading.Event()
@@ -103,6 +111,11 @@ class HostileNetwork:
             self._late.append(request)
         if fault in (Fault.DROP, Fault.LATE):
             return False
+        if fault is Fault.BOMB:
+            writer.write(BOMB)
+            return False
+        if fault is Fault.ENDLESS:
+            return await self._pour(reader, writer)
         if fault is Fault.AGAIN and self._requests:
             await self._ask(self._chance.choice(self._requests))
         if fault is Fault.CUT_REQUEST:
@@ -150,6 +163,16 @@ class HostileNetwork:
             if done:
                 return False
         gone.cancel()
+        return False
+
+    async def _pour(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        gone = asyncio.ensure_future(_until_gone(reader))
+        writer.write(b"HTTP/1.1 200 OK" + HEAD_END)
+        while not gone.done():
+            if writer.transport.get_write_buffer_size() < len(POURED):
+                writer.write(POURED)
+                self.poured += len(POURED)
+            await asyncio.wait([gone], timeout=BYTE_EVERY / 100)
         return False
 
     def _place_in(self, message: bytes) -> int:

@@ -2,10 +2,12 @@
 
 import pytest
 
+from devices.clock import SystemClock
 from flows.keys import SealingKey, new_signing_key
 from flows.wire import Envelope, seal_envelope, sign_receipt
 from kiosk.backroom.answers import CenterFailed
 from kiosk.backroom.center_link import CenterLink
+from kiosk.backroom.promptness import LARGEST_ANSWER, LONGEST_ANSWER
 from tests.backroom.running import CLOCK, make_case, store_identity
 from tests.hostile.lines import BreakingLine
 
@@ -52,6 +54,28 @@ def test_a_receipt_cut_off_at_any_byte_does_not_count(honest, keys, identity):
         length[0] = whole
         assert link.deliver(envelope).envelope_id == envelope.envelope_id
         print(f"{whole} cuts, 0 counted")
+    finally:
+        link.close()
+        line.close()
+
+
+class RunningClock(SystemClock):
+    """Each look at it takes so long (s)."""
+
+    def __init__(self, step):
+        self._step, self._looks = step, 0
+
+    def monotonic(self):
+        self._looks += 1
+        return self._looks * self._step
+
+
+def test_a_quarter_of_an_hour_is_the_longest_that_an_answer_is_waited_for_however_steadily_it_comes(keys, identity):
+    line = BreakingLine(lambda _body: (bytes(LARGEST_ANSWER), LARGEST_ANSWER), honest=False)
+    link = CenterLink(line.url, identity, RunningClock(LONGEST_ANSWER / 16), 600.0)
+    try:
+        with pytest.raises(CenterFailed, match="ReadTimeout"):
+            link.deliver(sealed(keys, 1))
     finally:
         link.close()
         line.close()
