@@ -120,7 +120,8 @@ def _start_center(stand: Stand, config: TerminalConfig) -> None:
         print(f"Center    already running on {config.center.url}")
         return
     port = httpx.URL(config.center.url).port or 80
-    stand.start("center", [sys.executable, "-m", "center", "serve", "--port", str(port)])
+    serve = [sys.executable, "-m", "center", "serve", "--port", str(port), "--public-url", config.center.url]
+    stand.start("center", serve)  # receipts lead to its own pages, which a browser on this machine opens
     stand.wait_for("center", lambda: _center_answers(config.center.url))
     print(f"Center    running on {config.center.url}, SQLite in var/center")
 

@@ -15,6 +15,9 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one and says which.")] = _PORT,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that serve; absent: 1.")] = None,
     metrics: Annotated[str | None, typer.Option(help="HOST:PORT of /metrics for Prometheus; absent: none.")] = None,
+    public_url: Annotated[
+        str | None, typer.Option(help="How phones reach its pages; absent: as the config says, else not at all.")
+    ] = None,
     state: State = None,
     database: Database = None,
     blobs: Blobs = None,
@@ -23,4 +26,5 @@ def serve(
     """Run the center until Ctrl-C or SIGTERM."""
     from center.serving import run_center  # fastapi and uvicorn: half a second that the other commands need not wait
 
-    run_center(settings_of(config, state, database, blobs, workers=workers, metrics=metrics), host, port)
+    more = {"workers": workers, "metrics": metrics, "public_url": public_url}
+    run_center(settings_of(config, state, database, blobs, **more), host, port)

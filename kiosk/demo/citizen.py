@@ -151,15 +151,15 @@ class Citizen:
         self.visitor.touches(f"level:{level}")
         self.visitor.touches("forward")
 
-    def looks_up(self, number: str) -> None:
+    def looks_up(self, code: str) -> None:
         """Scan the receipt's code with the serial engine, read the progress page, and go home."""
-        self.sees_progress(number)
+        self.sees_progress(code)
         self.visitor.touches("home")
 
-    def sees_progress(self, number: str) -> None:
+    def sees_progress(self, code: str) -> None:
         """By the code on the receipt."""
         self.visitor.sees(Attract.__name__, within=LONG)
-        self.twins.do("scanner", "scan", text=f"OEB1:C:{number}")
+        self.twins.do("scanner", "scan", text=code)
         self.visitor.sees(Progress.__name__)
         self.visitor.waits_until(
             lambda: getattr(self.visitor.screen, "state", "") == "found", "the progress of the case"

@@ -19,6 +19,8 @@ state_folder = "terminal"
 url = "{center}"
 retry_ceiling_seconds = 2
 heartbeat_seconds = 1
+[service]
+phone_url = "{center}"
 [screen]
 width = {width}
 height = {height}

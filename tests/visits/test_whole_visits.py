@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
+import zxingcpp
+from PIL import Image
 
 from kiosk.demo.citizen import Citizen
 from kiosk.demo.stage import Stage
@@ -127,7 +130,11 @@ def test_a_notice_held_under_the_camera_opens_its_matter_and_the_receipts_code_l
     assert citizen.result is not None
     number, papers = citizen.result.number, len(receipts(stage))
     stage.asks_for(number, "residence")
-    citizen.sees_progress(number)
+    (code,) = zxingcpp.read_barcodes(Image.open(receipts(stage)[-1]))
+    assert code.text.startswith(f"{stage.center_url}/c/")
+    page = httpx.get(code.text, trust_env=False)
+    assert (page.status_code, number in page.text) == (200, True)
+    citizen.sees_progress(code.text)
     visitor.touches("bring:1")
     visitor.sees("Notice")
     citizen.goes_through()
