@@ -10,7 +10,7 @@ _LOOPBACK = "127.0.0.1"
 _PORT = 8700
 
 
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 - one for each option of the command line
     host: Annotated[str, typer.Option(help="Address to listen on.")] = _LOOPBACK,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one and says which.")] = _PORT,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that serve; absent: 1.")] = None,
