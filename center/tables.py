@@ -171,7 +171,7 @@ class DraftRecord(Table):
 
 
 class RatingRecord(Table):
-    """好差评; its words stay sealed in the envelope."""
+    """好差评; its words stay sealed in the envelope. From a phone there is none: its id is that of the case."""
 
     __tablename__ = "ratings"
     __table_args__ = (Index("ratings_by_case", "case_id"),)
@@ -181,6 +181,7 @@ class RatingRecord(Table):
     level: Mapped[int]
     tags: Mapped[str] = mapped_column(Text)  # codes joined by |, GB/T 39735
     received_at: Mapped[datetime] = mapped_column(UtcTime)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # the words of one from a phone
 
 
 class DecisionRecord(Table):

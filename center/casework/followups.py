@@ -10,6 +10,7 @@ from center import audit
 from center.alerts import add_case_alert
 from center.cases import open_content
 from center.casework.limits import china_day, end_of
+from center.casework.phone_words import rating_by_phone
 from center.casework.tables import FollowUpRecord
 from center.errors import Refused
 from center.services import Center
@@ -162,10 +163,15 @@ def open_words(center: Center, actor: Actor, follow_up_id: str) -> tuple[FollowU
     with center.database.writing() as session:
         row = _found(session, follow_up_id)
         _log(center, session, actor, row, "open")
-    _, content = open_content(center, follow_up_id)
+    content = rating_by_phone(center, follow_up_id) if _is_by_phone(row) else open_content(center, follow_up_id)[1]
     assert isinstance(content, Case | Rating | Report)
     done = center.keys.sealing.open(row.sealed, _INFO + follow_up_id.encode()).decode() if row.sealed else ""
     return row, content, done
+
+
+def _is_by_phone(row: FollowUpRecord) -> bool:
+    """Its id is that of its case: there is no envelope of its own."""
+    return row.source == "rating" and row.follow_up_id == row.case_id
 
 
 def contact(center: Center, actor: Actor, follow_up_id: str) -> FollowUpRecord:

@@ -1,6 +1,6 @@
 """The pages as HTML, each in one language, from what the wire's progress tells: no name, no number of a card."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from html import escape
 from typing import Literal
@@ -21,9 +21,9 @@ _SIGNS = {"wanted": "!", "good": "✓", "calm": "…", "unsure": "?"}
 class PhonePage:
     """What a page is made of: a headline, then parts, the code to show at a terminal, the way to the other language."""
 
-    def __init__(self, language: Shown, title: Text, address: str = "") -> None:
-        """`address` is that of the page itself, drawn as a code where there is one."""
-        self._language, self._title, self._address = language, title, address
+    def __init__(self, language: Shown, title: Text, address: str = "", query: str = "") -> None:
+        """`address`: of the page itself, drawn as a code where there is one; `query`, HTML, what else it asks."""
+        self._language, self._title, self._address, self._query = language, title, address, query
         self._parts: list[str] = []
 
     def say(self, text: Text, **values: object) -> str:
@@ -56,14 +56,18 @@ class PhonePage:
 
     def html(self, *footers: Text) -> str:
         other = "en" if self._language == "zh" else "zh"
-        link = f'<nav><a href="?lang={other}" hreflang="{other}" lang="{other}">{self.say(words.OTHER)}</a></nav>'
+        other_words = self.say(words.OTHER)
+        link = f'<nav><a href="?{self._query}lang={other}" hreflang="{other}" lang="{other}">{other_words}</a></nav>'
         foot = "".join(f"<p>{self.say(text)}</p>" for text in footers)
         body = "\n".join([*self._parts, link, f"<footer>{foot}</footer>\n"])
         title = self._title.in_language(self._language)
         return frame("zh-CN" if self._language == "zh" else "en", title, body)
 
 
-def progress_page(reply: ProgressReply, language: Shown, address: str) -> str:
+def progress_page(
+    reply: ProgressReply, language: Shown, address: str, rating: Callable[[PhonePage], None] = lambda _page: None
+) -> str:
+    """`rating` adds what is to be said about rating it."""
     page = PhonePage(language, words.TITLE, address)
     handover, missing = reply.handover, bool(reply.missing) or any(part.missing for part in reply.parts)
     ready = handover is not None and handover.state == "ready"
@@ -77,6 +81,7 @@ def progress_page(reply: ProgressReply, language: Shown, address: str) -> str:
     page.part(words.HANDOVER, *_handover(page, handover))
     page.part(words.HOW_TO_BRING, page.say(words.BRING) if missing else "")
     page.code(words.SHOW_CODE)
+    rating(page)
     page.part(
         words.NUMBER,
         escape(reply.case_number),

@@ -64,6 +64,21 @@ PRIVATE = Text(
 )
 FRESH = Text(zh="刷新一下，就是最新进度。", en="Load the page again for the newest state.")
 
+RATE = Text(zh="您满意吗？", en="Were you content?")
+RATE_FREELY = Text(zh="评不评由您，点一个就行。", en="Only if you like to say: touch one.")
+RATED = Text(zh="已收到您的评价，谢谢。", en="Your rating has arrived. Thank you.")
+RATED_NEXT = Text(
+    zh="可以关掉这一页了。办件进度还是扫凭条上的码看。",
+    en="You can close this page. The code on your slip still shows the progress.",
+)
+RATE_WHY = Text(zh="为什么这样评？可以不选", en="Why so? You need not choose any")
+RATE_WORDS = Text(zh="想说的话，可以不写", en="In your own words, if you like")
+RATE_SEND = Text(zh="提交评价", en="Send it")
+RATE_ONCE = Text(
+    zh="一件事评一次。不满意的，工作人员会在 1 个工作日内联系您。",
+    en="Each case is rated once. If you were not content, somebody will contact you within a working day.",
+)
+
 WHAT_TO_DO = Text(zh="怎么办", en="What to do")
 NOTHING = Text(zh="没有查到", en="Nothing was found")
 NOTHING_WHY = Text(
