@@ -8,7 +8,7 @@ from tests.simulation.broken import BROKEN
 from tests.simulation.running import Ground, ground
 
 FIRST = 1000
-TELLING = (1008, 1005)  # a center that was restored; a full disk and a power cut at the worst moment
+TELLING = (1005, 1008)  # a center that was restored, and power cuts at the worst moment; a full disk
 SEEDS = (*TELLING, *range(FIRST, FIRST + 12))
 
 
@@ -34,5 +34,5 @@ def test_a_failing_seed_replays_the_same(shared):
 
 def test_a_whole_world_replays_the_same(shared):
     first, again = shared.run(FIRST)[0], shared.run(FIRST)[0]
-    assert len(first.log) > 300
+    assert len(first.log) > 200
     assert first.log == again.log

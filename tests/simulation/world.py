@@ -174,7 +174,7 @@ class World:
     def _plan(self) -> None:
         chance = self.chance
         for terminal in self.terminals:
-            visits = chance.choice((0, 0, 0, 1, 2))
+            visits = chance.choice((0, 0, 0, 0, 1, 2))
             if visits or chance.random() < SWITCHED_ON:
                 self._plan_sync(terminal, chance.uniform(0, 30))
             for _ in range(visits):
