@@ -5,13 +5,11 @@ import sqlite3
 from collections.abc import Callable
 from typing import Literal
 
-from devices.clock import Clock
 from devices.device import DeviceError
 from devices.printer.contract import PrintPhase
 from flows.canonical import sha256_hex
-from flows.case import iso_seconds
 from kiosk.backroom.answers import CenterFailed
-from kiosk.backroom.outbox import Outbox
+from kiosk.backroom.print_intents import PrintIntents
 from kiosk.messages.from_backroom import PrintProgress
 from kiosk.messages.to_backroom import PrintDocument, PrintForm
 
@@ -30,15 +28,13 @@ class Documents:
 
     def __init__(
         self,
-        outbox: Outbox | None,
-        clock: Clock,
+        intents: PrintIntents | None,
         fetch_it: FetchIt | None,
         print_it: PrintIt,
         ask_it: AskIt,
         report: Callable[[PrintProgress], None],
     ) -> None:
-        self._outbox = outbox
-        self._clock = clock
+        self._intents = intents
         self._fetch_it = fetch_it
         self._print_it = print_it
         self._ask_it = ask_it
@@ -46,39 +42,39 @@ class Documents:
 
     def print_order(self, order: Order, signature: bytes = b"") -> None:
         """Reports accepted, then how far it got; the same command_id never prints twice, whatever happened between."""
-        if self._outbox is None:
+        if self._intents is None:
             self._tell(order, PrintPhase.REFUSED, "the disk cannot be used, so nothing is printed")
             return
         try:
-            known = self._outbox.print_phase(order.command_id)
+            known = self._intents.phase(order.command_id)
             if known is None or known == PrintPhase.ACCEPTED:
-                self._begin(order, self._outbox, signature)
+                self._begin(order, self._intents, signature)
             elif known in _ENDED:
                 self._tell(order, PrintPhase(known))
             else:
-                self._ask(order, self._outbox)
+                self._ask(order, self._intents)
         except sqlite3.Error as error:
             self._tell(order, PrintPhase.UNKNOWN, f"the disk fails: {error}")
 
-    def _begin(self, order: Order, outbox: Outbox, signature: bytes) -> None:
-        self._keep(order, outbox, PrintPhase.ACCEPTED)
+    def _begin(self, order: Order, intents: PrintIntents, signature: bytes) -> None:
+        intents.note(order.command_id, PrintPhase.ACCEPTED)
         self._tell(order, PrintPhase.ACCEPTED)
         try:
             pdf = self._fetched(order) if isinstance(order, PrintDocument) else _drawn(order, signature)
         except CenterFailed as error:
-            self._keep(order, outbox, PrintPhase.REFUSED)
+            intents.note(order.command_id, PrintPhase.REFUSED)
             self._tell(order, PrintPhase.REFUSED, str(error), "" if error.answered else "centerAway")
             return
         except (ValueError, OSError) as error:
-            self._keep(order, outbox, PrintPhase.REFUSED)
+            intents.note(order.command_id, PrintPhase.REFUSED)
             self._tell(order, PrintPhase.REFUSED, f"the form cannot be drawn: {type(error).__name__}")
             return
-        self._keep(order, outbox, PrintPhase.TRANSMITTED)
+        intents.note(order.command_id, PrintPhase.TRANSMITTED)
         try:
             phase, message = self._print_it(pdf, order.command_id, order.title), ""
         except DeviceError as error:
             phase, message = PrintPhase.REFUSED, str(error)
-        self._settle(order, outbox, phase, message)
+        self._settle(order, intents, phase, message)
 
     def _fetched(self, order: PrintDocument) -> bytes:
         """Raises CenterFailed, also where the bytes are not those that the center's decision names."""
@@ -89,7 +85,7 @@ class Documents:
             raise CenterFailed("the document is not the one that was decided on", answered=True)
         return pdf
 
-    def _ask(self, order: Order, outbox: Outbox) -> None:
+    def _ask(self, order: Order, intents: PrintIntents) -> None:
         """In doubt, from this run of the program or an earlier one: the printer is asked, and nothing is printed."""
         try:
             phase, message = self._ask_it(order.command_id), ""
@@ -99,14 +95,11 @@ class Documents:
                 phase = self._print_it(b"", order.command_id, order.title)
         except DeviceError as error:
             phase, message = PrintPhase.UNKNOWN, str(error)
-        self._settle(order, outbox, phase, message)
+        self._settle(order, intents, phase, message)
 
-    def _settle(self, order: Order, outbox: Outbox, phase: PrintPhase, message: str) -> None:
-        self._keep(order, outbox, phase)
+    def _settle(self, order: Order, intents: PrintIntents, phase: PrintPhase, message: str) -> None:
+        intents.note(order.command_id, phase)
         self._tell(order, phase, message)
-
-    def _keep(self, order: Order, outbox: Outbox, phase: PrintPhase) -> None:
-        outbox.set_print_phase(order.command_id, phase, iso_seconds(self._clock.now()))
 
     def _tell(self, order: Order, phase: PrintPhase, message: str = "", code: Reason = "") -> None:
         self._report(PrintProgress(command_id=order.command_id, phase=phase, message=message, code=code))

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -61,6 +62,8 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def is_full(error: OSError) -> bool:
+def is_full(error: OSError | sqlite3.Error) -> bool:
     """Whether there was no room, rather than something being broken."""
-    return error.errno in _FULL
+    if isinstance(error, OSError):
+        return error.errno in _FULL
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL

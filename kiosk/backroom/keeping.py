@@ -19,7 +19,7 @@ class Keeping:
     """`settle` belongs to the sync thread. `keep_days`: delivered cases are kept at least so long."""
 
     def __init__(self, outbox: Outbox, link: CenterLink, clock: Clock, keep_days: int) -> None:
-        self._outbox = outbox
+        self._kept = outbox.kept
         self._link = link
         self._clock = clock
         self._keep = timedelta(days=keep_days)
@@ -39,15 +39,15 @@ class Keeping:
         if now < self._next and epoch_said == self._epoch:
             return 0
         self._next = now + LOOK_INTERVAL
-        kept = self._outbox.kept(iso_seconds(self._clock.now() - self._keep), MOST_DIGESTS)
+        kept = self._kept.delivered_before(iso_seconds(self._clock.now() - self._keep), MOST_DIGESTS)
         answer = self._link.backed_up([known for _, known in kept])
         self._epoch = answer.epoch
-        again = self._outbox.offer_again(answer.epoch)
+        again = self._kept.offer_again(answer.epoch)
         if again:
             return again
         safe = set(answer.digests)
-        self._outbox.forget([envelope_id for envelope_id, known in kept if known in safe])
+        self._kept.forget([envelope_id for envelope_id, known in kept if known in safe])
         if len(kept) == MOST_DIGESTS and safe:
             self._next = now
-        self._outbox.clear_unowned(self._clock.now() - UNOWNED_FOR)
+        self._kept.clear_unowned(self._clock.now() - UNOWNED_FOR)
         return 0

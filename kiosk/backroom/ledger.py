@@ -3,14 +3,18 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
 from devices.clock import Clock
-from kiosk.backroom.files import sync_folder, write_durably
+from kiosk.backroom.files import is_full, sync_folder, write_durably
 from kiosk.backroom.ledger_schema import TooNew, bring_up_to_date
+from kiosk.backroom.reserve import Reserve
 
 LOCK_PATIENCE = 8.0  # s; a backroom that was told to leave may still be writing
 OLDEST_SQLITE = (3, 35, 0)  # UPDATE … RETURNING, ALTER TABLE … DROP COLUMN
@@ -26,6 +30,61 @@ class OutboxBusy(Exception):
 
 class OutboxDamaged(Exception):
     """The database cannot be used and was not replaced; one line."""
+
+
+Done = TypeVar("Done")
+
+
+class Ledger:
+    """The file as its one writer has it open, and the folder of sealed attachments beside it.
+
+    Safe to call from any thread; `lock` is for what must not be torn apart.
+    """
+
+    def __init__(self, folder: Path, clock: Clock, on_damage: Callable[[Path], None], patience: float) -> None:
+        """Raises OutboxBusy, OutboxDamaged, OSError."""
+        self.folder = folder
+        self.lock = threading.RLock()
+        self._reserve: Reserve | None = None
+        self._writer = WriterLock(folder, clock, patience)
+        try:
+            self.database = open_ledger(folder, on_damage)
+            self.attachments.mkdir(exist_ok=True, mode=0o700)
+        except BaseException:
+            self._writer.close()
+            raise
+
+    @property
+    def attachments(self) -> Path:
+        return self.folder / ATTACHMENTS
+
+    def close(self) -> None:
+        with self.lock:
+            self.database.conn.close()
+            self._writer.close()
+
+    def when_full(self, reserve: Reserve) -> None:
+        """What is given up before a visit that is under way is told that there is no room."""
+        self._reserve = reserve
+
+    def making_room(self, act: Callable[[], Done]) -> Done:
+        """Once more, where the disk was full and there was a reserve to give up. Raises as `act` does."""
+        try:
+            return act()
+        except (OSError, sqlite3.Error) as error:
+            if not is_full(error) or self._reserve is None or not self._reserve.give_up():
+                raise
+        return act()
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self.lock:
+            return list(self.database.execute(query, values).fetchall())
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of it or nothing."""
+        with self.lock, self.database.atomic() as database:
+            yield database.conn
 
 
 class WriterLock:

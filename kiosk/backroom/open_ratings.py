@@ -5,8 +5,9 @@ Which of the outbox's rows these are is known in memory alone, so that after a p
 
 from collections.abc import Callable
 
+from kiosk.backroom.commit import Seal
 from kiosk.backroom.entries import Entry
-from kiosk.backroom.outbox import Outbox, Seal
+from kiosk.backroom.outbox import Outbox
 
 
 class OpenRatings:
@@ -28,7 +29,7 @@ class OpenRatings:
     def withdraw(self, rating_id: str) -> None:
         """No rating after all; one that was offered already stays. Raises sqlite3.Error."""
         if self._outbox.is_held_back(rating_id):
-            self._outbox.forget([rating_id])
+            self._outbox.kept.forget([rating_id])
 
     def settle(self) -> bool:
         """They stay as they are and go to the center; whether there were any."""

@@ -3,11 +3,9 @@
 import sqlite3
 from collections.abc import Callable
 
-from devices.clock import Clock
 from devices.device import DeviceError
 from devices.printer.contract import PrintPhase, ReceiptDocument
-from flows.case import iso_seconds
-from kiosk.backroom.outbox import Outbox
+from kiosk.backroom.print_intents import PrintIntents
 from kiosk.messages.from_backroom import PrintProgress
 from kiosk.messages.to_backroom import PrintReceipt
 
@@ -22,62 +20,57 @@ class Printing:
 
     def __init__(
         self,
-        outbox: Outbox | None,
-        clock: Clock,
+        intents: PrintIntents | None,
         print_it: PrintIt,
         ask_it: AskIt,
         report: Callable[[PrintProgress], None],
     ) -> None:
-        self._outbox = outbox
-        self._clock = clock
+        self._intents = intents
         self._print_it = print_it
         self._ask_it = ask_it
         self._report = report
 
     def print_receipt(self, order: PrintReceipt) -> None:
         """Reports accepted, then how far it got; the same command_id never prints twice, whatever happened between."""
-        if self._outbox is None:
+        if self._intents is None:
             self._tell(order, PrintPhase.REFUSED, "the disk cannot be used, so nothing is printed")
             return
         try:
-            known = self._outbox.print_phase(order.command_id)
+            known = self._intents.phase(order.command_id)
             if known is None or known in _NOTHING_SENT:
-                self._begin(order, self._outbox)
+                self._begin(order, self._intents)
             elif known in _ON_PAPER:
                 self._tell(order, PrintPhase(known))
             else:
-                self._ask(order, self._outbox)
+                self._ask(order, self._intents)
         except sqlite3.Error as error:
             self._tell(order, PrintPhase.UNKNOWN, f"the disk fails: {error}")
         except DeviceError as error:  # of the template
             self._tell(order, PrintPhase.REFUSED, str(error))
 
-    def _begin(self, order: PrintReceipt, outbox: Outbox) -> None:
+    def _begin(self, order: PrintReceipt, intents: PrintIntents) -> None:
         document = _document(order)
-        self._keep(order, outbox, PrintPhase.ACCEPTED)
+        intents.note(order.command_id, PrintPhase.ACCEPTED)
         self._tell(order, PrintPhase.ACCEPTED)
-        self._keep(order, outbox, PrintPhase.TRANSMITTED)
-        self._settle(order, outbox, document)
+        intents.note(order.command_id, PrintPhase.TRANSMITTED)
+        self._settle(order, intents, document)
 
-    def _settle(self, order: PrintReceipt, outbox: Outbox, document: ReceiptDocument) -> None:
+    def _settle(self, order: PrintReceipt, intents: PrintIntents, document: ReceiptDocument) -> None:
         try:
             phase, message = self._print_it(document, order.command_id), ""
         except DeviceError as error:
             phase, message = PrintPhase.REFUSED, str(error)
-        self._keep(order, outbox, phase)
+        intents.note(order.command_id, phase)
         self._tell(order, phase, message)
 
-    def _ask(self, order: PrintReceipt, outbox: Outbox) -> None:
+    def _ask(self, order: PrintReceipt, intents: PrintIntents) -> None:
         """In doubt, from this run of the program or an earlier one: the printer is asked, and nothing is printed."""
         try:
             phase, message = self._ask_it(order.command_id), ""
         except DeviceError as error:
             phase, message = PrintPhase.UNKNOWN, str(error)
-        self._keep(order, outbox, phase)
+        intents.note(order.command_id, phase)
         self._tell(order, phase, message)
-
-    def _keep(self, order: PrintReceipt, outbox: Outbox, phase: PrintPhase) -> None:
-        outbox.set_print_phase(order.command_id, phase, iso_seconds(self._clock.now()))
 
     def _tell(self, order: PrintReceipt, phase: PrintPhase, message: str = "") -> None:
         self._report(PrintProgress(command_id=order.command_id, phase=phase, message=message))

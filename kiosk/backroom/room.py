@@ -77,9 +77,8 @@ class Room:
         self._clerk = Clerk(self._outbox, identity, self._time, folder, config.terminal.reserve_mb * MEGABYTE)
         self._machine = Machine(config.devices, clock, link, folder)
         self._voice = Voice(config.voice, clock)
-        self._printing = Printing(
-            self._outbox, clock, self._machine.print_receipt, self._machine.ask_printed, link.send
-        )
+        self._intents = self._outbox.prints if self._outbox is not None else None
+        self._printing = Printing(self._intents, self._machine.print_receipt, self._machine.ask_printed, link.send)
         self._documents = self._documents_on(self._machine)
         self._heartbeat = self._beating(config, identity)
         self._service: ServiceChanged | None = None
@@ -254,7 +253,7 @@ class Room:
     def _documents_on(self, machine: Machine) -> Documents:
         fetch = self._center.document if self._center is not None else None
         printing, asking = machine.print_document, machine.ask_document_printed
-        return Documents(self._outbox, self._clock, fetch, printing, asking, self._link.send)
+        return Documents(self._intents, fetch, printing, asking, self._link.send)
 
     def _close(self) -> None:
         self._service_rounds.stop()

@@ -1,6 +1,5 @@
 """An enrolled terminal with an A4 printer at the other end of IPP, and what a person orders at it."""
 
-from flows.case import iso_seconds
 from kiosk.backroom.center_link import CenterLink
 from kiosk.backroom.outbox import Outbox
 from kiosk.identity import load_identity
@@ -52,7 +51,7 @@ class Desk:
         """As a kill leaves the disk right after this phase was written."""
         self.backroom.kill()
         outbox = Outbox(self.config.parent / "terminal", CLOCK, lambda _: None)
-        outbox.set_print_phase(f"{told.case_id}-a4-1", phase, iso_seconds(CLOCK.now()))
+        outbox.prints.note(f"{told.case_id}-a4-1", phase)
         outbox.close()
         self.backroom = Backroom(self.config).start()
         self.is_online(self.backroom)

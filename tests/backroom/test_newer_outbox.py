@@ -66,7 +66,7 @@ def test_the_program_before_goes_on_with_the_full_outbox_of_a_newer_one(cases, c
     before = Standing(folder, center.url)
     try:
         cases.append(before.takes(picture(500)))
-        before.outbox.set_print_phase("receipt", "accepted", "2026-11-26T00:00:00Z")
+        before.outbox.prints.note("receipt", "accepted")
         done = deliver_waiting(before.outbox, before.link, lambda _entry, _receipt: None)
         assert (done.delivered, done.waiting, done.quarantined) == (MANY + 1, 0, 0)
         assert before.outbox.entry(cases[-1].case_id).sequence == MANY + 1

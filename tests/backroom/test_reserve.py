@@ -33,7 +33,7 @@ told["full"] = clerk.service().code
 told["reserve kept"] = (terminal.folder / "reserve").stat().st_size
 case = terminal.takes(picture(200_000))
 told["case"] = terminal.state(case)
-terminal.outbox.set_print_phase("receipt-1", "sent", "2026-11-25T08:00:00Z")
+terminal.outbox.prints.note("receipt-1", "sent")
 told["reserve given up"] = not (terminal.folder / "reserve").exists()
 fills()
 told["still full"] = clerk.service().code

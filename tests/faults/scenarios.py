@@ -117,9 +117,9 @@ def print_once(folder: Path) -> None:
         known = paper.exists() and f"{command_id}\n".encode() in paper.read_bytes()
         return PrintPhase.PRINTED if known else PrintPhase.UNKNOWN
 
-    printing = Printing(outbox, CLOCK, on_paper, asked, lambda told: say("phase", told.phase))
+    printing = Printing(outbox.prints, on_paper, asked, lambda told: say("phase", told.phase))
     printing.print_receipt(PrintReceipt(command_id=PRINT, template="case", values=VALUES))
-    if outbox.print_phase(PRINT) == PrintPhase.PRINTED:
+    if outbox.prints.phase(PRINT) == PrintPhase.PRINTED:
         say("confirmed", PRINT)
     outbox.close()
 

@@ -132,7 +132,9 @@ class _Terminal:
             assert entry.state in ("waiting", "delivered"), f"{entry.state}: {entry.last_error}"
             if entry.state == "delivered":
                 assert there.get(entry.envelope_id) == entry.case_number, "believed to be delivered"
-                receipt = Receipt.model_validate_json(self.outbox.receipt(entry.envelope_id))
+                query = "SELECT receipt FROM outbox WHERE envelope_id = ?"
+                ((kept,),) = self.outbox.database.execute(query, [entry.envelope_id]).fetchall()
+                receipt = Receipt.model_validate_json(kept)
                 known = digest(self.outbox.envelope(entry.envelope_id))
                 verify_receipt(receipt, envelope_id=entry.envelope_id, digest=known, center_key=center_key)
 

@@ -42,7 +42,7 @@ class ForgetsAtOnce(Outbox):
 
     def delivered(self, receipts):
         super().delivered(receipts)
-        self.forget([receipt.envelope_id for receipt in receipts])
+        self.kept.forget([receipt.envelope_id for receipt in receipts])
 
 
 class SaysDoneTooEarly(Outbox):
@@ -59,7 +59,7 @@ class DropsWhatFails(Outbox):
     """One that could not be delivered at the first try is given up."""
 
     def failed(self, envelope_ids, *_why):
-        self.forget(envelope_ids)
+        self.kept.forget(envelope_ids)
 
 
 BROKEN = {
