@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from PIL import Image
-
 from devices.clock import Clock
 from devices.printer.interpreter import CUT, NOTHING, Command, Element, Interpreter
 from devices.printer.paper import Paper
+from devices.printer.tray import Tray
 from devices.printer.twin_faults import Condition, Faults
 from devices.printer.twin_verbs import DOTS, LASTING, VERBS, checked
 from devices.pty_port import OnBytes, PtyPort
@@ -24,7 +23,6 @@ REAL_TIME = b"\x10\x04"  # DLE EOT: obeyed on arrival, wherever it stands
 QUESTIONS_ONLY = re.compile(rb"(?:\x00|\x10\x04[\x01-\x04\x14])+")
 INITIALISE, PUSH, ORDERED_STATUS, PROCESS = b"\x1b@", b"\x1da", b"\x1dr", b"\x1d(H"
 PROCESS_FORM = b"\x06\x0000"  # length, function 48, mode 48: the number of four characters follows
-SCRAP = 64  # bytes of nothing that mark a piece of paper as the rest of a command cut short
 
 
 class Port(Protocol):
@@ -55,8 +53,7 @@ class PrinterTwin:
         self._paper = Paper(DOTS["80"])
         self._faults = Faults()
         self._set = {"paper": "full", "cover": "closed", "silent": "no", "presenter": "no"}
-        self._raw = bytearray()  # of the receipt under way
-        self._nothing = 0  # bytes of nothing among them
+        self._tray = Tray()
         self._uncut: Element | None = None  # a cut that the jammed cutter has still to make
         self._recent = b""  # the last bytes that came, to find DLE EOT across two reads
         self._pushing = False
@@ -67,9 +64,6 @@ class PrinterTwin:
         self._lines_left: int | None = None
         self._bytes_left: int | None = None
         self._dip: tuple[int, float] | None = None  # bytes until the power dips, and for how many seconds
-        self._printed = self._taken = self._scraps = 0
-        self._latest: Path | None = None
-        self._folder: Path | None = None
         self._port: Port | None = None
 
     @property
@@ -78,8 +72,7 @@ class PrinterTwin:
 
     def start(self, folder: Path) -> None:
         """Plugs in at FOLDER/printer.tty; receipts go to FOLDER/receipts, behind those that are there."""
-        self._folder = folder / "receipts"
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._tray.use(folder / "receipts")
         self._port = self._make_port(folder / "printer.tty", self._receive)
         self._port.plug()
 
@@ -93,11 +86,7 @@ class PrinterTwin:
                 "plugged": bool(self._port and self._port.plugged),
                 **self._set,
                 "fault": self._faults.named(),
-                "receipts": self._printed,
-                "scraps": self._scraps,
-                "taken": self._taken,
-                "waiting": self._printed - self._taken,
-                "latest": str(self._latest or ""),
+                **self._tray.state(),
                 "lines": self._paper.lines,
                 "buffered": self._interpreter.held,
                 "unknown_bytes": self._paper.unknown_bytes,
@@ -111,7 +100,7 @@ class PrinterTwin:
         with self._lock:
             match verb:
                 case "take":
-                    self._taken = self._printed
+                    self._tray.take()
                 case "out_after":
                     self._lines_left = int(values["lines"])
                 case "roll":
@@ -205,7 +194,7 @@ class PrinterTwin:
     def _condition(self) -> Condition:
         out, opened = self._set["paper"] == "out", self._set["cover"] == "open"
         stopped = out or opened or self._faults.stops
-        return Condition(self._set["paper"], opened, self._faults.error_bits, stopped, self._printed > self._taken)
+        return Condition(self._set["paper"], opened, self._faults.error_bits, stopped, self._tray.waiting > 0)
 
     def _push_changes(self) -> None:
         pushed = self._condition.pushed
@@ -220,7 +209,7 @@ class PrinterTwin:
             element, self._uncut = self._uncut, None
             self._apply(element)
         for element, raw in self._interpreter.elements():
-            self._raw += raw
+            self._tray.add(raw)
             if isinstance(element, Command) and element.name == CUT and "cutter_next" in self._faults:
                 self._faults.become("cutter_next", "cutter")
                 self._uncut = element
@@ -237,7 +226,7 @@ class PrinterTwin:
             self._obey(element)
         lines = self._paper.lines
         if (receipt := self._paper.apply(element)) is not None:
-            self._keep(receipt)
+            self._tray.cut(receipt)
         elif self._paper.lines > lines:
             self._use_paper()
 
@@ -253,7 +242,7 @@ class PrinterTwin:
             case name if name == PROCESS and command.arguments.startswith(PROCESS_FORM):
                 self._report(command.arguments[len(PROCESS_FORM) :])
             case name if name == NOTHING:
-                self._nothing += len(command.arguments)
+                self._tray.add_nothing(len(command.arguments))
 
     def _report(self, number: bytes) -> None:
         """To the host, or kept until there is one; a newer number takes the place of one not sent yet (Epson)."""
@@ -270,27 +259,6 @@ class PrinterTwin:
             self._lines_left -= 1
             if self._lines_left <= 0:
                 self._lines_left, self._set["paper"] = None, "out"
-
-    def _keep(self, receipt: Image.Image) -> None:
-        raw, self._raw = bytes(self._raw), bytearray()
-        nothing, self._nothing = self._nothing, 0
-        whole = nothing < SCRAP
-        self._printed += whole
-        self._scraps += not whole
-        if self._folder is None:
-            return
-        path = _next_path(self._folder, "" if whole else "scrap-")
-        path.with_suffix(".bytes").write_bytes(raw)
-        fresh = path.with_suffix(".new")
-        receipt.save(fresh, format="PNG", optimize=True)
-        fresh.replace(path)
-        if whole:
-            self._latest = path
-
-
-def _next_path(folder: Path, before: str) -> Path:
-    numbers = (path.stem.removeprefix(before) for path in folder.glob(f"{before}[0-9]*.png"))
-    return folder / f"{before}{1 + max((int(number) for number in numbers if number.isdigit()), default=0):03}.png"
 
 
 def _is_attended(end: Port) -> bool:

@@ -8,8 +8,8 @@ from flows.matter import Matter
 from flows.text import Text
 from kiosk.messages.from_backroom import CaptureFailed, PagesBound, PreviewFrame, StillTaken
 from kiosk.messages.to_backroom import BindPages, TakeStill
-
-from .conftest import PNG, Terminal
+from tests.journey.said import PNG
+from tests.journey.terminal import Terminal
 
 
 @pytest.fixture

@@ -4,8 +4,7 @@ import pytest
 
 from kiosk.messages.from_backroom import PreviewFrame, StillTaken
 from kiosk.messages.to_backroom import SubmitCase, TakeStill
-
-from .conftest import Terminal
+from tests.journey.terminal import Terminal
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from flows.secret_codes import hash_of
 from kiosk.messages.from_backroom import CodeRead
 from kiosk.messages.to_backroom import FOLLOW, PICKUP, AskCenter, PrintReceipt, SubmitCase
 from kiosk.receipts import render_receipt
-from tests.journey.conftest import PNG
+from tests.journey.said import PNG
 from tests.journey.test_stopped_lookup import FOUND, opens_renewal
 
 FOLLOW_CODE, CODE = "A2" * 14, "B2" * 14  # the first case of a terminal of the tests has these

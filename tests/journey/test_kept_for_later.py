@@ -7,7 +7,7 @@ from flows.keys import new_signing_key
 from kiosk.messages.from_backroom import CodeRead, SyncChanged
 from kiosk.messages.to_backroom import FORGET_DRAFT, KEEP_DRAFT, OPEN_DRAFT, AskCenter, PrintReceipt, VisitEnded
 from kiosk.receipts import render_receipt
-from tests.journey.conftest import OUYANG
+from tests.journey.said import OUYANG
 
 DETAILS = {"category": "adult", "year": "2027", "mobile": "13800000000", "address": "浙江省瑞安市测试路1号"}
 UNTIL = "2026-11-30T04:00:00Z"

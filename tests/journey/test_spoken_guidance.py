@@ -10,7 +10,7 @@ from kiosk.journey.screens import Capture, Notice
 from kiosk.journey.surroundings import Surroundings
 from kiosk.messages.from_backroom import PreviewFrame, Ready, StillTaken
 from kiosk.messages.to_backroom import Hush, Say, TakeStill
-from tests.journey.conftest import JPEG, OUYANG
+from tests.journey.said import JPEG, OUYANG
 
 NO_FACE = "没有看到人脸。请正对屏幕，摘下帽子和口罩。"
 

@@ -1,68 +1,11 @@
-"""补正 at the terminal: the applicant brings what a case lacks and it is saved; every other way is said."""
+"""补正 at the terminal: the applicant brings what a case lacks and it is saved; who may not is turned away."""
 
 import pytest
 
 from kiosk.backroom.asking import TOO_MANY_TRIES
-from kiosk.messages.from_backroom import DeviceChanged, NotCommitted, Ready, SyncChanged
-from kiosk.messages.to_backroom import (
-    AskCenter,
-    Attach,
-    BindPages,
-    PrintReceipt,
-    SubmitCase,
-    SubmitSupplement,
-    VisitEnded,
-)
-from tests.journey.conftest import OUYANG
-
-NUMBER = "33038120261123000042"
-
-
-def said(zh, en):
-    return {"zh": zh, "en": en}
-
-
-RESIDENCE = {"id": "residence", "text": said("居住证明", "Proof of residence"), "answer": "picture"}
-INCOME = {"id": "income", "text": said("收入说明", "Where you live from"), "answer": "words"}
-MARRIAGE = {"id": "marriage", "text": said("结婚证", "Marriage certificate")}
-
-
-def lacking(*missing, **more):
-    """The center's progress of a case of the enrolment that waits for these."""
-    return {
-        "case_number": NUMBER,
-        "matter": "resident-medical-insurance",
-        "title": said("城乡居民医保参保登记", "Resident medical insurance enrolment"),
-        "state": "awaitingCorrection",
-        "state_text": said("待补正", "Something is missing"),
-        "since": "2026-11-23T04:00:00Z",
-        "received_at": "2026-11-23T03:00:00Z",
-        "missing": list(missing),
-        "correct_by": "2026-12-23",
-        **more,
-    }
-
-
-def same_person(terminal, *, same=True):
-    asked = terminal.backroom.last(AskCenter)
-    assert (asked.name, dict(asked.parameters)) == ("applicant", {"case_number": NUMBER, "number": OUYANG["number"]})
-    terminal.center_answers("found", {"status": "found", "data": {"number": NUMBER, "same": same}, "source": ""})
-
-
-def begins(terminal, *missing):
-    """As far as the page after the applicant was found to be the right one."""
-    terminal.asks_progress(lacking(*missing))
-    terminal.journey.bring_missing(1)
-    terminal.journey.agree()
-    terminal.lays_card()
-    same_person(terminal)
-    terminal.journey.proceed()
-
-
-def to_review(terminal):
-    begins(terminal, RESIDENCE)
-    terminal.takes_picture("document")
-    assert terminal.page == "Review"
+from kiosk.messages.to_backroom import PrintReceipt, SubmitCase, SubmitSupplement, VisitEnded
+from tests.journey.lacking import INCOME, MARRIAGE, NUMBER, RESIDENCE, begins, lacking, said, same_person
+from tests.journey.said import OUYANG
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -203,17 +146,6 @@ def test_a_case_on_its_way_can_be_added_to_and_complained_of(terminal, reply, ow
     assert (terminal.page == "Notice") == own
 
 
-def test_where_the_camera_is_away_the_counter_is_named_until_it_is_back(terminal):
-    terminal.device("document_camera", "camera", "noDevice")
-    terminal.asks_progress(lacking(RESIDENCE))
-    how = {row.label: row.value for row in terminal.screen.rows}["怎么补交"]
-    assert terminal.screen.bring_labels == ()
-    assert "摄像头暂不可用" in how
-    assert "0577-12345" in how
-    terminal.device("document_camera", "camera")
-    assert terminal.screen.bring_labels == ("现在补交",)
-
-
 def test_an_id_that_no_visit_can_have_is_for_the_counter(terminal):
     terminal.asks_progress(lacking({"id": "visit_who", "text": said("旧证件", "Old card")}))
     assert terminal.screen.bring_labels == ()
@@ -238,28 +170,6 @@ def test_each_part_that_lacks_something_is_brought_by_itself(terminal):
     assert terminal.backroom.last(SubmitSupplement).supplement["part"] == "tax"
 
 
-def test_with_the_center_away_it_is_kept_and_the_slip_says_so(terminal):
-    terminal.asks_progress(lacking(RESIDENCE))
-    terminal.hears(SyncChanged(waiting=0, reachable=False))
-    terminal.journey.bring_missing(1)
-    terminal.journey.agree()
-    terminal.lays_card()
-    terminal.center_answers("unavailable")
-    assert "由中心核对" in terminal.screen.message
-    terminal.journey.proceed()
-    terminal.takes_picture("document")
-    terminal.journey.proceed()
-    brought = terminal.commits_supplement()
-    assert "联网后自动送到中心" in terminal.screen.message
-    assert (terminal.screen.number, terminal.screen.waiting_for_center) == (NUMBER, False)
-    receipt = terminal.backroom.last(PrintReceipt)
-    assert "联网后自动送到中心" in receipt.values["next_steps"][0]
-    terminal.prints()
-    terminal.hears(SyncChanged(waiting=0, reachable=True))
-    terminal.delivers(brought["supplement_id"])
-    assert "已送到中心" in terminal.screen.message
-
-
 def test_back_from_its_first_page_shows_the_progress_as_it_is_then(terminal):
     terminal.asks_progress(lacking(RESIDENCE))
     terminal.journey.bring_missing(1)
@@ -270,51 +180,3 @@ def test_back_from_its_first_page_shows_the_progress_as_it_is_then(terminal):
     terminal.journey.go_back()
     terminal.journey.go_back()
     assert terminal.page == "Attract"
-
-
-def test_who_walks_away_leaves_nothing_behind(terminal):
-    to_review(terminal)
-    terminal.waits(151)
-    assert terminal.page == "Attract"
-    assert isinstance(terminal.backroom.sent[-2], VisitEnded)
-    assert not terminal.backroom.all(SubmitSupplement)
-    terminal.journey.open_progress()
-    assert (terminal.screen.number, terminal.screen.rows) == ("", ())
-
-
-def test_a_backroom_that_fell_is_handed_the_pictures_again_and_the_same_supplement(terminal):
-    to_review(terminal)
-    terminal.journey.proceed()
-    first = terminal.backroom.last(SubmitSupplement).supplement
-    terminal.journey.backroom_lost()
-    terminal.backroom.forget()
-    terminal.hears(Ready(terminal_id="T-330381-0001", enrolled=True))
-    assert [(one.name, one.media_type) for one in terminal.backroom.all(Attach)] == [("residence-1", "application/pdf")]
-    assert not terminal.backroom.all(BindPages)
-    assert terminal.backroom.last(SubmitSupplement).supplement == first
-    terminal.commits_supplement()
-    assert terminal.page == "Result"
-
-
-def test_a_full_disk_is_said_and_back_leads_to_the_review(terminal):
-    to_review(terminal)
-    terminal.journey.proceed()
-    request = terminal.backroom.last(SubmitSupplement).request
-    terminal.hears(NotCommitted(request=request, code="diskFull", message="the disk is full"))
-    assert terminal.page == "Trouble"
-    terminal.journey.go_back()
-    assert terminal.page == "Review"
-    terminal.journey.proceed()
-    terminal.commits_supplement()
-    assert terminal.page == "Result"
-
-
-def test_without_paper_the_number_is_to_be_written_down(terminal):
-    terminal.hears(
-        DeviceChanged(device="receipt_printer", device_class="printer", state="online", paper="out", cover="closed")
-    )
-    to_review(terminal)
-    terminal.journey.proceed()
-    terminal.delivers(terminal.commits_supplement()["supplement_id"])
-    assert terminal.page == "Trouble"
-    assert NUMBER in terminal.screen.advice
