@@ -17,7 +17,6 @@ class Event(Enum):
     METRICS_READY = "metrics_url"
     DATABASE_AWAY = "database_error"
     BLOBS_AWAY = "store_error"
-    KEYS_MADE = "folder"
     TERMINAL_ENROLLED = "terminal_id"
     REQUEST_REFUSED = "status, code, method"
     ENVELOPE_REFUSED = "envelope_id, terminal_id, code"

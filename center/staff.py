@@ -32,7 +32,6 @@ class Right(StrEnum):
     READ_AUDIT = "read-audit"
     PUBLISH = "publish"  # matters and settings
     FLEET = "fleet"  # terminals
-    MANAGE_STAFF = "manage-staff"
 
 
 ROLES: Mapping[str, frozenset[Right]] = {

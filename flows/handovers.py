@@ -10,7 +10,6 @@ from flows.terms import Handover, Part
 from flows.text import Text
 
 _PICKUP_CODE = "OEB1:P:"
-HOW = Text(zh="领取方式", en="How you get it")
 
 
 def handover_for(matter: Matter, names: Mapping[str, JsonValue]) -> Handover | None:

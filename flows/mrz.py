@@ -11,7 +11,6 @@ from typing import Literal
 FORMATS = {(3, 30): "TD1", (2, 36): "TD2", (2, 44): "TD3"}  # (lines, characters a line); part 5, 6, 4
 SIZES = {lines * length: (lines, length) for lines, length in FORMATS}
 WEIGHTS = (7, 3, 1)  # part 3, 4.9
-TRUNCATED = re.compile(r"[A-Z]$")  # a name that reaches the field's last place may have been cut off (part 3, 4.6)
 LONGEST = 4 * 44  # characters of anything still looked at
 
 Sex = Literal["F", "M", ""]
@@ -40,7 +39,6 @@ class Mrz:
     sex: Sex
     expiry: date | None
     optional: str
-    name_cut_off: bool
     wrong: tuple[str, ...]
 
     @property
@@ -72,15 +70,6 @@ def check_digit(field: str) -> str:
     return str(sum(_worth(character) * WEIGHTS[place % 3] for place, character in enumerate(field)) % 10)
 
 
-def looks_like_mrz(text: str) -> bool:
-    """Whether `text` can only be meant as a zone; its digits are not looked at."""
-    try:
-        split_lines(text)
-    except MrzRefused:
-        return False
-    return True
-
-
 def split_lines(text: str) -> tuple[str, ...]:
     """The lines, upper case, however they were sent: apart by spaces or line ends, or run together."""
     if len(text) > LONGEST:
@@ -104,7 +93,7 @@ def parse_mrz(text: str, today: date) -> Mrz:
     lines = split_lines(text)
     kind = FORMATS[len(lines), len(lines[0])]
     fields = _td1(*lines) if kind == "TD1" else _td2(*lines) if kind == "TD2" else _td3(*lines)
-    surname, given, cut_off = _names(fields.names)
+    surname, given = _names(fields.names)
     number, wrong_number = _number(fields, kind)
     return Mrz(
         format=kind,  # type: ignore[arg-type]
@@ -118,7 +107,6 @@ def parse_mrz(text: str, today: date) -> Mrz:
         sex="F" if fields.sex == "F" else "M" if fields.sex == "M" else "",
         expiry=_expiry(fields.expiry[:6], today),
         optional=_words(fields.optional if number == fields.number.rstrip("<") else ""),
-        name_cut_off=cut_off,
         wrong=("number",) * wrong_number + _wrong(fields),
     )
 
@@ -187,9 +175,9 @@ def _td3(first: str, second: str) -> _Fields:
     )
 
 
-def _names(field: str) -> tuple[str, str, bool]:
+def _names(field: str) -> tuple[str, str]:
     surname, _, given = field.partition("<<")
-    return _words(surname), _words(given), bool(TRUNCATED.search(field))
+    return _words(surname), _words(given)
 
 
 def _words(field: str) -> str:

@@ -15,7 +15,6 @@ from flows.wire import Base64, WireRefused
 _MARK = b"OEB-1 settings\n"
 MatterState = Literal["deleted", "registered", "normal", "disabled"]
 MATTER_STATES: tuple[MatterState, ...] = ("deleted", "registered", "normal", "disabled")  # 0 to 3
-OFFERED: MatterState = "normal"
 _ADDRESS = r"^(|https?://[^\s/?#]+(/[0-9A-Za-z._~-]+)*)$"
 _HOURS = r"^(|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$"
 

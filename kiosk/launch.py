@@ -18,7 +18,6 @@ from devices.clock import Clock, SystemClock
 from kiosk.cli.run import HOME_PAGE_SHOWN
 from kiosk.config import ConfigError, TerminalConfig, load_config, root_of
 
-CENTER_PORT = 8700
 VNC_PORT = 5900
 START_LIMIT = 30.0  # s; a part that is not up by then is reported, not waited for
 DESK_WIDTH = 1180  # px, beside the terminal's screen

@@ -137,11 +137,6 @@ class SamReader:
                 )
             self._exchange.within(FIND_TIME)
 
-    def still_there(self) -> bool:
-        """Whether the card that was read last still lies there; False also where a reader cannot tell."""
-        self._exchange.begin(FIND_TIME)
-        return self._lies_there_read()
-
     def read(self, *, newest_address: bool = False) -> CardRecord:
         """Select and read the found card; one not found yet is looked for first.
 

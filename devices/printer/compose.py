@@ -33,13 +33,11 @@ PART = 2048  # bytes; 0.2 s at 115200 baud, less than a printer takes to start a
 IMAGE_ROWS = 96  # of one image command, so that a command cut short is soon ended
 
 
-def compose(document: ReceiptDocument, width: int) -> bytes:
-    """The whole receipt, from initialise to cut, for paper `width` mm wide (58 or 80). Raises DeviceError."""
-    return b"".join(compose_parts(document, width))
+def compose(document: ReceiptDocument, width: int) -> tuple[bytes, ...]:
+    """The receipt, from initialise to cut, for paper `width` mm wide (58 or 80). Raises DeviceError.
 
-
-def compose_parts(document: ReceiptDocument, width: int) -> tuple[bytes, ...]:
-    """The same in parts of whole commands, each about `PART` bytes: between two of them the printer may be asked."""
+    In parts of whole commands, each about `PART` bytes: between two of them the printer may be asked.
+    """
     page = Page(DOTS[width])
     for line in set_on_paper(document, DOTS[width] // CELL):
         page.write(line)

@@ -156,9 +156,9 @@ class EscposReceiptPrinter:
 
     def parts_of(self, document: ReceiptDocument) -> tuple[bytes, ...]:
         """The receipt in parts of whole commands, the last one ending with the cut. Raises DeviceError."""
-        from devices.printer.compose import compose_parts
+        from devices.printer.compose import compose
 
-        return compose_parts(document, self._options.width)
+        return compose(document, self._options.width)
 
     def ask_printed(self, command_id: str) -> PrintPhase:
         """How far that print got, also one of another run of the program; never prints it."""

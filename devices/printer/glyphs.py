@@ -41,9 +41,6 @@ class Pen:
         self._fonts = tuple(fonts)
         self._missing = tuple(self._dots(font, NO_CHARACTER) for font in fonts)
 
-    def can_draw(self, cluster: str) -> bool:
-        return self._font_with(cluster) is not None
-
     def draw(self, paper: ImageDraw.ImageDraw, at: tuple[int, int], cluster: str, size: tuple[int, int]) -> None:
         """Draws one cluster into the cell of `size` dots whose upper left corner is `at`."""
         font = self._font_with(cluster)

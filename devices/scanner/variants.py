@@ -3,14 +3,11 @@
 What each one brings and costs is printed by benchmarks/decode.py; one that brings nothing there is taken out again.
 """
 
-from collections.abc import Callable
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]
-Work = Callable[[Grey], Grey]
 
 
 def as_it_is(grey: Grey) -> Grey:

@@ -25,10 +25,6 @@ class Rounds:
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
-    @property
-    def stopping(self) -> bool:
-        return self._stopping
-
     def start(self) -> None:
         self._thread.start()
 

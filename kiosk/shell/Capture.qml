@@ -42,8 +42,6 @@ PageFrame {
     }
 
     Rectangle {
-        id: stage
-
         clip: true
         color: Theme.veil
         height: Math.max(Theme.mm(80), Math.min(parent.width * (capture.face ? 1.1 : 0.78), capture.viewHeight - (problem.visible ? problem.height + Theme.space : 0) - (guidance.visible ? guidance.height + Theme.space : 0) - (byHand.visible ? byHand.height + Theme.space : 0) - (pages.visible ? pages.height + Theme.space : 0)))

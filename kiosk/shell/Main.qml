@@ -79,8 +79,6 @@ Rectangle {
     }
 
     Item {
-        id: pages
-
         anchors.bottom: nav.visible ? nav.top : parent.bottom
         anchors.bottomMargin: root.hasNav ? Theme.space : Theme.margin
         anchors.left: parent.left

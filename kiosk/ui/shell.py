@@ -54,7 +54,6 @@ class Shell(Touches):
         self._pages = {kind.screen_class.__name__: kind(self) for kind in PageObject.__subclasses__()}
         self._name = Attract.__name__
         self._pages[self._name].show(FIRST.screen)
-        self._number = 0
         self._text_step = DEFAULT_TEXT_STEP
         self._contrast = CONTRASTS[0]
         self._picture = QImage()
@@ -119,7 +118,6 @@ class Shell(Touches):
 
     def _turn_to(self, name: str, view: View) -> None:
         left, self._name = self._name, name
-        self._number += 1
         self._picture = QImage()
         if name == Attract.__name__:
             self._show_as(DEFAULT_TEXT_STEP, CONTRASTS[0])
@@ -158,7 +156,6 @@ class Shell(Touches):
 
     page = Property(PageObject, _get_page, notify=pageChanged)
     pageName = Property(str, lambda self: self._name, notify=pageChanged)
-    pageNumber = Property(int, lambda self: self._number, notify=pageChanged)
     language = Property(str, lambda self: self._view.language, notify=languageChanged)
     offline = Property(bool, lambda self: self._view.offline, notify=statusChanged)
     secondsLeft = Property(int, lambda self: self._view.idle.seconds_left, notify=statusChanged)

@@ -14,7 +14,6 @@ from kiosk.demo.stage import Stage
 from kiosk.places import PROJECT
 
 MATTER = "resident-medical-insurance"
-KILLED_CENTER = "the case waits on this disk"
 
 
 @dataclass

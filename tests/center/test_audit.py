@@ -73,10 +73,6 @@ def test_a_log_set_back_as_a_whole_does_not_hold_the_head_that_was_noted(desk, c
         assert f"{noted.entries} were noted" in audit.verify(session, key, noted).problem
 
 
-def new_auditor(desk, name):
-    return add_staff(desk.center, CONSOLE, name, ["auditor"], department="", days=1)
-
-
 def test_many_writers_make_one_chain(desk, citizen):
     before = verdict_of(desk).entries
     with ThreadPoolExecutor(8) as pool:

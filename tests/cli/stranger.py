@@ -10,7 +10,6 @@ HEAD = bytes.fromhex("AAAAAA9669")
 FOUND = bytes.fromhex("AAAAAA9669 0008 00009F 00000000 97")
 SELECTED = bytes.fromhex("AAAAAA9669 000C 000090 0000000000000000 9C")
 NOT_FOUND = bytes.fromhex("AAAAAA9669 0004 000080 84")
-SAM_READY = bytes.fromhex("AAAAAA9669 0004 000090 94")
 
 
 def padded(text: str, size: int) -> bytes:

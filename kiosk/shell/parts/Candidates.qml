@@ -27,8 +27,6 @@ Item {
     }
 
     Row {
-        id: row
-
         anchors.bottom: parent.bottom
         spacing: Theme.gap
 

@@ -14,8 +14,6 @@ Sheet {
     title: qsTr("文字大小与颜色")
 
     Row {
-        id: sizeRow
-
         spacing: Theme.gap
 
         Repeater {

@@ -117,8 +117,6 @@ Column {
     }
 
     Row {
-        id: last
-
         spacing: Theme.gap
 
         Key {

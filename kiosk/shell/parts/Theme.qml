@@ -4,8 +4,6 @@ import QtQuick
 
 // Every size is millimetres x pixelsPerMm; every colour is one of four themes (ux.md, section 1).
 QtObject {
-    id: theme
-
     property real pixelsPerMm: 4.03
     property int textStep: 1
     property string contrast: "standard"

@@ -9,8 +9,9 @@ import cv2
 import numpy as np
 import pytest
 
+from devices.camera.document_quality import LIVE, document_problems
+from devices.camera.face_quality import face_problems
 from devices.camera.opencv import OpenCvCamera, Options, create
-from devices.camera.still import hints, preview_jpeg
 from devices.camera.twin import CameraTwin
 from devices.clock import SystemClock
 from devices.device import DeviceLost, DeviceState, DeviceTimeout, HealthLevel
@@ -84,9 +85,9 @@ def test_a_still_says_what_is_wrong_with_it(
     twin.do("show", {"camera": which, "scene": scene})
     device = camera(tmp_path, which)
     device.open()
-    still = device.take(which)
+    still, frame = device.take(which), device.frame()
     assert still.problems == problems
-    assert hints(device.frame(), which) == problems
+    assert (face_problems(frame) if which == "face" else document_problems(frame, LIVE)[0]) == problems
     picture = cv2.imdecode(np.frombuffer(still.jpeg, np.uint8), cv2.IMREAD_COLOR)
     assert picture.shape == (still.height, still.width, 3)
     device.close()
@@ -100,11 +101,6 @@ def test_a_sheet_is_cut_out_and_laid_flat(twin: CameraTwin, document: OpenCvCame
     sheet = cv2.imdecode(np.frombuffer(still.jpeg, np.uint8), cv2.IMREAD_GRAYSCALE)
     corners = [sheet[y, x] for y in (8, -9) for x in (8, -9)]
     assert min(corners) > 200  # paper in every corner, no desk
-
-
-def test_a_preview_is_small_and_keeps_its_shape(document: OpenCvCamera) -> None:
-    preview = cv2.imdecode(np.frombuffer(preview_jpeg(document.frame(), 320), np.uint8), cv2.IMREAD_COLOR)
-    assert preview.shape == (180, 320, 3)
 
 
 def test_a_slow_viewer_sees_now_and_not_the_past(twin: CameraTwin, document: OpenCvCamera) -> None:

@@ -118,16 +118,6 @@ def test_the_model_tells_the_number_of_the_sam_once_it_was_asked(twin: IdCardTwi
     assert reader.capabilities.model.endswith("SAM 05.01-20180615-0012345678-123456789")
 
 
-def test_a_card_that_was_read_is_still_there_until_it_is_lifted(twin: IdCardTwin, reader: SdtReader) -> None:
-    assert not reader.still_there()
-    twin.do("lay", {})
-    reader.read()
-    assert reader.still_there()
-    assert reader.still_there()
-    twin.do("lift", {})
-    assert not reader.still_there()
-
-
 @pytest.mark.parametrize(
     ("verb", "arguments", "words"),
     [

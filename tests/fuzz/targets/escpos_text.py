@@ -28,7 +28,7 @@ def check(data: bytes) -> None:
         QrCode(text[:40]),
     )
     try:
-        page = compose(ReceiptDocument(blocks), 58 if data[:1] > b"\x40" else 80)
+        page = b"".join(compose(ReceiptDocument(blocks), 58 if data[:1] > b"\x40" else 80))
     except DeviceError:  # a code that is too long
         return
     reader = Interpreter()
