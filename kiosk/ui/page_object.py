@@ -1,27 +1,76 @@
 """What every page is for QML, and how a field of its screen becomes a property."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from dataclasses import fields
+from typing import Any, ClassVar, get_args, get_origin
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.journey import screens
-from kiosk.ui.values import Item, ValuesModel, given_by_shell
+from kiosk.ui.values import Item, ValuesModel, camel, given_by_shell
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
+COMMON = frozenset(field.name for field in fields(screens.Screen))  # what every page has
+
+
+def _property(name: str, kind: object, notify: Signal) -> Property:
+    """`kind`: the field's type; a Literal is a text."""
+    if _holds_items(kind):
+        return _items(name)
+    if get_origin(kind) is tuple:
+        return _lines(name, notify)
+    return _value(name, kind if isinstance(kind, type) else str, notify)
+
+
+def _holds_items(kind: object) -> bool:
+    return get_origin(kind) is tuple and get_args(kind)[0] is not str
+
+
+def _value(name: str, kind: type, notify: Signal) -> Property:
+    def read(page: "PageObject") -> object:
+        return page.value(name)
+
+    return Property(kind, read, notify=notify)
+
+
+def _lines(name: str, notify: Signal) -> Property:
+    def read(page: "PageObject") -> list[str]:
+        return list(page.value(name))
+
+    return Property("QStringList", read, notify=notify)  # type: ignore[arg-type]
+
+
+def _items(name: str) -> Property:
+    def read(page: "PageObject") -> ValuesModel:
+        return page.model(name)
+
+    return Property(ValuesModel, read, constant=True)
 
 
 @QmlElement
 @given_by_shell
 class PageObject(QObject):
-    """What every page has. `lists` names the fields that are lists of items; those in `stays` are never emptied."""
+    """What every page has, and each field that its screen has beyond: texts, numbers, flags, lines, or lists of items.
+
+    `stays`: lists that are never emptied.
+    """
 
     changed = Signal()
+    updated: ClassVar[Signal]
     screen_class: ClassVar[type[screens.Screen]] = screens.Screen
     lists: ClassVar[Mapping[str, type[Item]]] = {}
     stays: ClassVar[Sequence[str]] = ()
+
+    def __init_subclass__(cls) -> None:
+        """Qt resolves a property's signal in its own class only: each page announces its own fields with its own."""
+        super().__init_subclass__()
+        cls.updated = cls.__dict__.get("updated") or Signal()
+        own = {field.name: field.type for field in fields(cls.screen_class) if field.name not in COMMON}
+        cls.lists = {name: get_args(kind)[0] for name, kind in own.items() if _holds_items(kind)}
+        for name, kind in own.items():
+            setattr(cls, camel(name), _property(name, kind, cls.updated))
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,13 +86,7 @@ class PageObject(QObject):
             if name not in self.stays or getattr(screen, name):
                 model.update(getattr(screen, name))
         self.changed.emit()
-        self.announce()
-
-    def announce(self) -> None:
-        """Qt resolves a property's signal in its own class only: each page announces with its own."""
-        own = getattr(self, "updated", None)
-        if own is not None:
-            own.emit()
+        self.updated.emit()
 
     def clear(self) -> None:
         """Forget what was shown: nothing of one person stays for the next."""
@@ -59,72 +102,12 @@ class PageObject(QObject):
     def screen(self) -> screens.Screen:
         return self._screen
 
-    def _title(self) -> str:
-        return self._screen.title
-
-    def _subtitle(self) -> str:
-        return self._screen.subtitle
-
-    def _step(self) -> int:
-        return self._screen.step
-
-    def _steps(self) -> int:
-        return self._screen.steps
-
-    def _can_go_back(self) -> bool:
-        return self._screen.can_go_back
-
-    def _can_go_home(self) -> bool:
-        return self._screen.can_go_home
-
-    def _can_keep(self) -> bool:
-        return self._screen.can_keep
-
-    def _help_text(self) -> str:
-        return self._screen.help_text
-
-    def _note(self) -> str:
-        return self._screen.note
-
-    title = Property(str, _title, notify=changed)
-    subtitle = Property(str, _subtitle, notify=changed)
-    step = Property(int, _step, notify=changed)
-    steps = Property(int, _steps, notify=changed)
-    canGoBack = Property(bool, _can_go_back, notify=changed)
-    canGoHome = Property(bool, _can_go_home, notify=changed)
-    canKeep = Property(bool, _can_keep, notify=changed)
-    helpText = Property(str, _help_text, notify=changed)
-    note = Property(str, _note, notify=changed)
-
-
-def _field(kind: type | str, name: str, notify: Signal) -> Property:
-    def read(page: PageObject) -> object:
-        return page.value(name)
-
-    return Property(kind, read, notify=notify)  # type: ignore[arg-type]
-
-
-def text_field(name: str, notify: Signal) -> Property:
-    return _field(str, name, notify)
-
-
-def flag_field(name: str, notify: Signal) -> Property:
-    return _field(bool, name, notify)
-
-
-def number_field(name: str, notify: Signal) -> Property:
-    return _field(int, name, notify)
-
-
-def lines_field(name: str, notify: Signal) -> Property:
-    def read(page: PageObject) -> list[str]:
-        return list(page.value(name))
-
-    return Property("QStringList", read, notify=notify)  # type: ignore[arg-type]
-
-
-def items_field(name: str) -> Property:
-    def read(page: PageObject) -> ValuesModel:
-        return page.model(name)
-
-    return Property(ValuesModel, read, constant=True)
+    title = _value("title", str, changed)
+    subtitle = _value("subtitle", str, changed)
+    step = _value("step", int, changed)
+    steps = _value("steps", int, changed)
+    canGoBack = _value("can_go_back", bool, changed)
+    canGoHome = _value("can_go_home", bool, changed)
+    canKeep = _value("can_keep", bool, changed)
+    helpText = _value("help_text", str, changed)
+    note = _value("note", str, changed)
