@@ -189,3 +189,17 @@ def test_what_is_wrong_far_down_in_a_form_comes_into_sight_with_its_field(termin
         if not is_in_sight():
             QTest.qWait(20)
     assert is_in_sight()
+
+
+@BOTH
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_button_with_many_words_grows_and_its_words_do_not_shrink(terminal, language):
+    terminal.shell.setTextStep(3)
+    for name, button in (("progress_missing_parts", "bring:2"), ("progress_not_found", "report")):
+        terminal.shows(name, language)
+        item = terminal.item(button)
+        (label,) = [child for child in _all(item) if child.property("text") == item.property("words")]
+        assert label.property("fontInfo").property("pixelSize").toNumber() == pytest.approx(
+            item.property("textSize"), abs=1
+        ), (name, label.property("text"))
+        assert label.property("contentHeight") <= item.height()

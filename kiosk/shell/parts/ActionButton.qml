@@ -2,7 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 
-// A big labelled button; `primary` is the one way forward.
+// A big labelled button; `primary` is the one way forward. Words too long for one line take two, and the button grows.
 Pressable {
     id: button
 
@@ -10,10 +10,23 @@ Pressable {
     property string symbol: ""
     property real textSize: Theme.button
     readonly property real beside: symbol === "" ? 0 : Theme.mm(9) + Theme.space  // the symbol's share of the width
+    readonly property real share: width - Theme.space * 2 - beside  // what the words have of it
+    readonly property bool parts: /[ \u2e80-\uffff]/.test(words)  // there is a place to begin another line
+    readonly property bool wrapped: parts && one.advanceWidth > share
+    readonly property real even: words.includes(" ") ? share : Math.min(share, one.advanceWidth / 2 + textSize * 1.3)
 
-    implicitHeight: Theme.mm(21)
+    implicitHeight: wrapped ? Math.max(Theme.mm(21), one.height * 2 + Theme.mm(2)) : Theme.mm(21)
     implicitWidth: Theme.mm(60)
     words: ""
+
+    TextMetrics {
+        id: one
+
+        font.bold: true
+        font.family: Theme.family
+        font.pixelSize: button.textSize
+        text: button.words
+    }
 
     Rectangle {
         anchors.fill: parent
@@ -47,7 +60,7 @@ Pressable {
             minimumPixelSize: Theme.em(3.6)
             text: button.words
             verticalAlignment: Text.AlignVCenter
-            width: Math.min(implicitWidth, button.width - Theme.space * 2 - button.beside)
+            width: button.wrapped ? button.even : Math.min(Math.ceil(one.advanceWidth) + 2, button.share)
             x: (button.width + button.beside - width) / 2
         }
     }

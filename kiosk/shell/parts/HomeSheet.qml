@@ -36,6 +36,9 @@ Sheet {
         width: parent.width
 
         ActionButton {
+            id: leave
+
+            height: Math.max(implicitHeight, remain.implicitHeight)
             objectName: "home:confirm"
             primary: false
             width: (choices.width - choices.spacing) * 0.4
@@ -48,6 +51,9 @@ Sheet {
         }
 
         ActionButton {
+            id: remain
+
+            height: leave.height
             objectName: "home:cancel"
             width: (choices.width - choices.spacing) * 0.6
             words: qsTr("继续办理")

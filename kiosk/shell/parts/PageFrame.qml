@@ -60,7 +60,7 @@ Item {
         id: scroll
 
         centred: frame.centred
-        height: (frame.landscape ? frame.height - (frame.hasActions ? Theme.mm(21) + Theme.space : 0) : panelSlot.y - (frame.hasPanel ? Theme.space : 0)) - y
+        height: (frame.landscape ? frame.height - (frame.hasActions ? actions.height + Theme.space : 0) : panelSlot.y - (frame.hasPanel ? Theme.space : 0)) - y
         width: frame.width - x - Theme.margin
         x: frame.landscape ? Theme.margin + frame.leftWidth + Theme.mm(10) : Theme.margin
         y: frame.landscape ? Theme.mm(7) : heading.y + heading.height + Theme.mm(6)
@@ -79,7 +79,7 @@ Item {
     Row {
         id: actions
 
-        height: frame.hasActions ? Theme.mm(21) : 0
+        height: frame.hasActions ? Math.max(onward.implicitHeight, beside.implicitHeight) : 0
         layoutDirection: Qt.RightToLeft
         spacing: Theme.space
         visible: frame.hasActions
@@ -88,7 +88,10 @@ Item {
         y: frame.height - height
 
         ActionButton {
+            id: onward
+
             enabled: frame.forwardEnabled
+            height: actions.height
             objectName: frame.forwardName
             visible: frame.forwardText !== ""
             width: frame.otherText === "" ? actions.width : (actions.width - actions.spacing) * 0.6
@@ -98,7 +101,10 @@ Item {
         }
 
         ActionButton {
+            id: beside
+
             enabled: frame.otherEnabled
+            height: actions.height
             objectName: frame.otherName
             primary: false
             visible: frame.otherText !== ""
