@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flows.answers import CARD_KEYS
 from flows.check_terms import terms_faults, twice
 from flows.dryrun import expression_faults
 from flows.fields import Field
@@ -176,5 +177,7 @@ def _row(row: Row, path: Path, matter: Matter) -> Iterator[Fault]:
         yield Fault(
             here, f"step '{step_id}' has no field '{part}'", ", ".join(f"{step_id}.{f.id}" for f in step.fields)
         )
+    elif isinstance(step, IdentifyStep) and part not in CARD_KEYS:
+        yield Fault(here, f"a card has no '{part}'", ", ".join(f"{step_id}.{key}" for key in CARD_KEYS))
     elif isinstance(step, GroupStep) and part:
         yield Fault(here, f"the group '{step_id}' is shown whole, or part of it by a value", f"answer: {step_id}")

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from flows.events import EVENTS
 from flows.matter import Matter
 from flows.positions import Fault, Path
-from flows.terms import Part
+from flows.terms import Limits, Part
 
+_DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of each month at most
 _NOT_OF_A_PART = ("review", "submit", "result", "rate")
 
 
@@ -16,10 +17,22 @@ def terms_faults(matter: Matter) -> Iterator[Fault]:
         yield Fault(("needs",), "a matter that needs the network cannot queue cases without it", "offline: refuse")
     if matter.offline_reason and matter.offline == "queue":
         yield Fault(("offline_reason",), "a matter that can be done offline has nothing to explain", "offline: refuse")
+    yield from _limits(matter)
     yield from _search(matter)
     yield from _window(matter)
     yield from _parts(matter)
     yield from _handover(matter)
+
+
+def _limits(matter: Matter) -> Iterator[Fault]:
+    places: list[tuple[Path, Limits | None]] = [(("limits",), matter.limits)]
+    places += [(("parts", place, "limits"), part.limits) for place, part in enumerate(matter.parts)]
+    for path, limits in places:
+        legal, promised = (limits.legal_days, limits.promised_days) if limits else (None, None)
+        if legal is not None and promised is not None and promised > legal:
+            yield Fault(
+                (*path, "promised_days"), f"{promised} days are promised where the law allows {legal}", f"0 to {legal}"
+            )
 
 
 def _search(matter: Matter) -> Iterator[Fault]:
@@ -65,6 +78,8 @@ def _window(matter: Matter) -> Iterator[Fault]:
         yield Fault(("window",), "a window that is always open restricts nothing", "months, days, weekdays, hours")
     if window.hours and window.hours.start >= window.hours.end:
         yield Fault(("window", "hours"), "the hours end before they begin", "start before end, on one day")
+    if window.months and window.days and not any(day <= _DAYS[month] for month in window.months for day in window.days):
+        yield Fault(("window", "days"), "none of these months has one of these days", "days that there are")
 
 
 def _parts(matter: Matter) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from flows.expressions import ExpressionFailed, ExpressionRefused, check_express
 from flows.fields import Field
 from flows.matter import Matter, Rule
 from flows.positions import Fault, Path
+from flows.reach import never_holds
 from flows.steps import (
     CaptureStep,
     ChooseStep,
@@ -81,9 +82,8 @@ def expression_faults(matter: Matter) -> Iterator[Fault]:
         except ExpressionRefused as error:
             yield Fault(use.path, str(error), error.allowed)
             continue
-        fault = _try(use, matter)
-        if fault:
-            yield fault
+        never = never_holds(use.source, use.steps, use.path) if use.gives == "bool" else None
+        yield from filter(None, [_try(use, matter) or never])
 
 
 def samples(step: Step) -> list[JsonValue]:  # noqa: PLR0911, PLR0912 - one branch a kind of step
@@ -240,6 +240,8 @@ def _wrong(use: _Use, value: JsonValue) -> str:
         return "must give a list, or null"
     if use.gives == "amount" and (isinstance(value, bool) or not isinstance(value, int | None)):
         return "must give a whole number of 分, or null"
+    if use.gives == "amount" and isinstance(value, int) and value < 0:
+        return "gives less than nothing: a fee is 0 or more"
     return ""
 
 

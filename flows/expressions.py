@@ -1,5 +1,6 @@
 """CEL expressions of a matter: compiled once, checked for the names they use, evaluated without side effects."""
 
+import logging
 import re
 import sys
 from collections.abc import Mapping
@@ -27,6 +28,11 @@ FUNCTIONS = (
 )
 MACROS = ("all", "exists", "exists_one", "filter", "map", "has")
 _BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|filter|map)\s*\(\s*([A-Za-z_]\w*)\s*,")
+_OVER_A_LIST = re.compile(r"\.\s*(?:all|exists|exists_one|filter|map)\s*\(")
+MOST_CHARACTERS = 1000  # of an expression: no deeper than its reader can follow
+MOST_LISTS = 2  # times an expression may go over a list: each multiplies the time it takes
+_SHOWN = 100  # characters of an expression in a message
+_BAD_PATTERN = re.compile(r"error: '(.*?)' not a valid regex", re.DOTALL)
 _WHERE = re.compile(r"<input>:\d+:(\d+): (?:Syntax error: )?(.*)")
 
 
@@ -52,6 +58,7 @@ def _load_cel() -> ModuleType:
     if "cel.cel" not in sys.modules:
         spec.loader.exec_module(module)
         sys.modules["cel.cel"] = module
+    logging.getLogger("cel").setLevel(logging.CRITICAL + 1)  # it tells the log what values a function failed on
     return module
 
 
@@ -60,6 +67,11 @@ _cel = _load_cel()
 
 @lru_cache(maxsize=2048)
 def _program(source: str) -> Any:  # noqa: ANN401 - cel.Program, of a module loaded by hand
+    shown = _one_line(source)
+    if len(source) > MOST_CHARACTERS:
+        raise ExpressionRefused(f"expression `{shown}` is too long", f"{MOST_CHARACTERS} characters")
+    if len(_OVER_A_LIST.findall(source)) > MOST_LISTS:
+        raise ExpressionRefused(f"expression `{shown}` goes over lists too often", f"{MOST_LISTS} times, as map does")
     return _cel.compile(source)
 
 
@@ -68,6 +80,8 @@ def check_expression(source: str, names: tuple[str, ...]) -> None:
     shown = _one_line(source)
     try:
         used = _program(source).references()
+    except ExpressionRefused:
+        raise
     except ValueError as error:
         place = _WHERE.search(str(error))
         detail = f"column {place[1]}: {place[2].split(' expecting ')[0]}" if place else "it does not parse"
@@ -86,8 +100,9 @@ def check_expression(source: str, names: tuple[str, ...]) -> None:
 
 
 def _one_line(source: str) -> str:
-    """YAML may spread an expression over lines; what is said of it is one."""
-    return " ".join(source.split())
+    """YAML may spread an expression over lines; what is said of it is one, and no page of it."""
+    line = " ".join(source.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
 def names_in(source: str) -> tuple[str, ...]:
@@ -102,9 +117,17 @@ def evaluate(source: str, names: Mapping[str, JsonValue]) -> JsonValue:
     try:
         value: JsonValue = _program(source).execute(context)
     except (TypeError, KeyError, IndexError, RuntimeError, ValueError, ArithmeticError) as error:
-        reason = f"has no {error}" if isinstance(error, KeyError) else str(error).split(".", maxsplit=1)[0]
+        reason = f"has no {error}" if isinstance(error, KeyError) else _reason(str(error))
         raise ExpressionFailed(f"`{_one_line(source)}`: {reason}") from None
     return value
+
+
+def _reason(said: str) -> str:
+    """What CEL says of a failure, without what it says about itself."""
+    pattern = _BAD_PATTERN.search(said)
+    if pattern:
+        return f"'{_one_line(pattern[1])}' is no pattern"
+    return _one_line(said.rpartition("TypeError: ")[2].split(". ", maxsplit=1)[0])
 
 
 def holds(source: str | None, names: Mapping[str, JsonValue]) -> bool:

@@ -45,7 +45,7 @@ def self_contained(path: Path) -> str:
     load_matter(path)
     located = _located(path.read_bytes(), path)
     if not located.files:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     return yaml.dump(located.value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=120)
 
 
@@ -82,7 +82,11 @@ def _checked(folder: Path) -> Mapping[str, Matter]:
 
 
 def _read(path: Path) -> tuple[Matter | None, tuple[Problem, ...]]:
+    if path.suffix != ".yaml":
+        return None, (Problem(str(path), 1, "the name of a matter's file ends otherwise", f"{path.stem}.yaml"),)
     try:
+        if path.exists() and not path.is_file():
+            return None, (Problem(str(path), 1, "cannot be read: it is no file", "a file of text"),)
         with path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)
     except OSError as error:

@@ -46,7 +46,7 @@ class Matter(Frozen):
     """
 
     id: MatterId
-    version: Annotated[int, Bounds(ge=1)]
+    version: Annotated[int, Bounds(ge=1, le=1_000_000)]
     kind: Literal["instant", "accepted"]
     department: Text
     title: Text

@@ -1,5 +1,6 @@
 """YAML read with the line of every value, so that what is wrong in a matter can be said with its place."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -7,6 +8,9 @@ import yaml
 from pydantic import JsonValue
 
 Path = tuple[str | int, ...]
+
+_DEEPEST = 40  # levels; the deepest matter of the catalogue has ten
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,14 @@ class Located:
 def read_yaml(data: bytes, file: str) -> Located:
     """Never raises for what the file says: syntax errors are in `problems` with their line."""
     located = Located(file)
+    unreadable = _unreadable(data)
+    if unreadable:
+        located.complain(*unreadable)
+        return located
     try:
+        if _too_deep(data):
+            located.complain(1, "not a matter: nested too deeply")
+            return located
         loader = yaml.CSafeLoader(data)
         try:
             node = loader.get_single_node()
@@ -80,18 +91,43 @@ def read_yaml(data: bytes, file: str) -> Located:
         opened = error.context_mark if "flow" in str(error.context) else None  # where the brace or bracket stands
         mark = opened or error.problem_mark or error.context_mark
         located.complain(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}")
-    except yaml.YAMLError:
-        located.complain(1, "not YAML: the file is not text in UTF-8")
-    except RecursionError:
-        located.complain(1, "not a matter: nested too deeply")
+    except yaml.YAMLError as error:
+        located.complain(1, f"not YAML: {error}".splitlines()[0])
     return located
+
+
+def _unreadable(data: bytes) -> tuple[int, str] | None:
+    """(line, what is wrong) where the bytes are no text that a matter can be."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return data.count(b"\n", 0, error.start) + 1, "not YAML: the file is not text in UTF-8; save it as UTF-8"
+    odd = _CONTROL.search(text)
+    if odd is None:
+        return None
+    line = text.count("\n", 0, odd.start()) + 1
+    return line, f"not YAML: the invisible character U+{ord(odd[0]):04X} stands here; take it out"
+
+
+def _too_deep(data: bytes) -> bool:
+    """Asked before anything is built: the reader calls itself for each level, and the program would end with it."""
+    depth = 0
+    for event in yaml.parse(data, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
 
 
 def _value(node: yaml.Node, path: Path, located: Located, loader: yaml.CSafeLoader, seen: set[int]) -> JsonValue:
     line = node.start_mark.line + 1
     located.lines.setdefault(path, line)
     if id(node) in seen:
-        located.complain(line, "anchors and aliases are not used in matters: write it out")
+        if not located.problems or located.problems[-1].line != line:
+            located.complain(line, "anchors and aliases are not used in matters: write it out")
         return None
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):

@@ -1,5 +1,6 @@
 """The shape of a matter: pydantic's complaints said in our words, with what is allowed at that place."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
@@ -10,6 +11,7 @@ from flows.matter import Matter
 from flows.positions import Fault, Path
 
 _LANGUAGE_NAMES = {"zh": "Chinese", "en": "English"}
+_SHOWN = 60  # characters of what was given
 _PATTERNS: Mapping[str, str] = {
     "id": "small letters and digits, joined by '_' in steps and by '-' in matters",
     "icon": "the name of a file in assets/icons without .svg",
@@ -21,7 +23,11 @@ _PATTERNS: Mapping[str, str] = {
 
 def shape_faults(error: ValidationError, value: object) -> Iterator[Fault]:
     """One fault for each complaint; `value` is the data that was refused."""
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    within = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    for detail in details:
+        if detail["type"] == "too_short" and detail["loc"] in within:
+            continue  # some of them are there and wrong, which is said
         path = _path_in_data(detail["loc"], value)
         yield _fault(detail, path)
 
@@ -43,7 +49,7 @@ def _has(value: object, place: str | int) -> bool:
     return isinstance(value, list) and isinstance(place, int) and place < len(value)
 
 
-def _fault(detail: ErrorDetails, path: Path) -> Fault:  # noqa: PLR0911 - a table, one line a complaint
+def _fault(detail: ErrorDetails, path: Path) -> Fault:  # noqa: PLR0911, PLR0912 - a table, one line a complaint
     kind, context = detail["type"], detail.get("ctx", {})
     name = str(path[-1]) if path else "matter"
     given = detail["input"]
@@ -53,7 +59,7 @@ def _fault(detail: ErrorDetails, path: Path) -> Fault:  # noqa: PLR0911 - a tabl
         case "missing":
             return Fault(path, f"'{name}' is missing", _known_keys(detail["loc"][:-1]))
         case "extra_forbidden":
-            return Fault(path, f"unknown key '{name}'", _known_keys(detail["loc"][:-1]))
+            return Fault(path, f"unknown key '{name}'{_foreign(name)}", _known_keys(detail["loc"][:-1]))
         case "union_tag_not_found":
             return Fault(path, "'kind' is missing", _kinds())
         case "union_tag_invalid":
@@ -62,7 +68,17 @@ def _fault(detail: ErrorDetails, path: Path) -> Fault:  # noqa: PLR0911 - a tabl
             name = next((str(place) for place in reversed(path) if isinstance(place, str)), name)
             return Fault(path, f"'{given}' is not known as {name}", str(context.get("expected")).replace(" or ", ", "))
         case "string_pattern_mismatch":
-            return Fault(path, f"'{given}' cannot be a name here", _PATTERNS.get(name, str(context.get("pattern"))))
+            return Fault(
+                path, f"'{_short(given)}' cannot be a name here", _PATTERNS.get(name, str(context.get("pattern")))
+            )
+        case "string_type":
+            return Fault(path, f"'{name}' must be a text: put it in quotes", 'such as "…"')
+        case "tuple_type":
+            return Fault(path, f"'{name}' must be a list", "[…], or a line with - for each")
+        case "int_type" | "int_parsing" | "int_from_float":
+            return Fault(path, f"'{name}' must be a whole number")
+        case "too_short":
+            return Fault(path, f"'{name}' has {context.get('actual_length')}", f"{context.get('min_length')} or more")
         case "string_too_short":
             return Fault(path, f"'{name}' is empty")
         case "model_type" | "model_attributes_type" if not path:
@@ -70,7 +86,19 @@ def _fault(detail: ErrorDetails, path: Path) -> Fault:  # noqa: PLR0911 - a tabl
         case "model_type" | "model_attributes_type" if "Text" in str(context):
             return Fault(path, f"'{name}' must be a text in both languages", "{zh: …, en: …}")
         case _:
-            return Fault(path, f"'{name}' {_plain(detail['msg'])}")
+            named = next((str(place) for place in reversed(path) if isinstance(place, str)), name)
+            return Fault(path, f"'{named}' {_plain(detail['msg'])}")
+
+
+def _short(given: object) -> str:
+    text = str(given)
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def _foreign(name: str) -> str:
+    """What is odd about a key that looks like one that is known."""
+    odd = next((letter for letter in name if not letter.isascii()), "")
+    return f": its '{odd}' is {unicodedata.name(odd, 'an odd letter').capitalize()}" if odd else ""
 
 
 def _plain(message: str) -> str:

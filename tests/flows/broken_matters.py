@@ -239,7 +239,7 @@ GALLERY = {
         "id: b",
         "there is no step 'review' to take an answer of; allowed: about, who, delivery, parcel",
     ),
-    "text for a number": ("version: 1 ", "version: one ", "version: one", "'version' must be a valid integer"),
+    "text for a number": ("version: 1 ", "version: one ", "version: one", "'version' must be a whole number"),
     "version 0": ("version: 1 ", "version: 0 ", "version: 0", "'version' must be greater than or equal to 1"),
     "another name": (
         "id: senior-card ",

@@ -1,5 +1,6 @@
 """A gallery of broken matters: each is refused with its line, what is wrong, and what is allowed instead."""
 
+from os import mkfifo
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -7,16 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.load import MatterError, check_matter, load_catalog, load_matter
+from flows.load import MatterError, check_matter, load_catalog, load_matter, self_contained
+from tests.flows.broken_by_strangers import STRANGERS
 from tests.flows.broken_certificates import CERTIFICATE_GALLERY
 from tests.flows.broken_matters import GALLERY, good
 
 CERTIFICATE = Path(__file__).parents[2] / "flows" / "catalog" / "social-insurance-certificate.yaml"
 
 
-@pytest.mark.parametrize("name", GALLERY)
+@pytest.mark.parametrize("name", GALLERY | STRANGERS)
 def test_a_broken_matter_is_refused_with_its_place(name, tmp_path):
-    there, instead, named, said = GALLERY[name]
+    there, instead, named, said = (GALLERY | STRANGERS)[name]
     assert there in good()
     path = tmp_path / "senior-card.yaml"
     text = good().replace(there, instead, 1)
@@ -45,13 +47,55 @@ def test_a_broken_instant_matter_is_refused(name, tmp_path):
     assert not any("\n" in line for line in said_of_it)
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"- a\n- b\n", b"just words", b"[" * 5000, b"? [a]\n: b\n"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"- a\n- b\n",
+        b"just words",
+        b"[" * 5000,
+        b"? [a]\n: b\n",
+        b"[" * 400_000,
+        b"- " * 400_000,
+        b"? " * 400_000,
+        b"a: {" * 200_000,
+    ],
+)
 def test_a_file_that_is_no_matter_at_all_gets_a_line(data, tmp_path):
     path = tmp_path / "x.yaml"
     path.write_bytes(data)
     problems = check_matter(path)
     assert problems
     assert all(problem.line >= 1 for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [("gbk", "x.yaml:4: not YAML: the file is not text in UTF-8"), ("utf-16", "x.yaml:1: not YAML")],
+)
+def test_a_file_in_another_encoding_is_told_so_with_its_line(encoding, said, tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_bytes(good().encode(encoding))
+    assert said in str(check_matter(path)[0])
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_a_file_from_another_machine_is_a_matter_all_the_same(ends, tmp_path):
+    path = tmp_path / "senior-card.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + good().replace("\n", ends).encode())
+    assert check_matter(path) == ()
+    assert self_contained(path).startswith("id: senior-card")
+
+
+def test_what_is_no_file_of_text_is_not_waited_for(tmp_path):
+    pipe = tmp_path / "x.yaml"
+    mkfifo(pipe)
+    assert "it is no file" in str(check_matter(pipe)[0])
+    (tmp_path / "round.yaml").symlink_to(tmp_path / "round.yaml")
+    assert "cannot be read" in str(check_matter(tmp_path / "round.yaml")[0])
+    (tmp_path / "senior-card.yml").write_text(good(), encoding="utf-8")
+    assert "allowed: senior-card.yaml" in str(check_matter(tmp_path / "senior-card.yml")[0])
 
 
 def test_all_problems_of_a_file_are_told_at_once_in_the_order_of_lines(tmp_path):
