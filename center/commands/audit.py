@@ -7,22 +7,22 @@ from typing import Annotated
 import typer
 
 from center import audit
-from center.commands.options import Config, Database, Json, State, opened, say, say_json, tell
+from center.commands.options import Json, say, say_json, tell
+from center.commands.place import Place, placed
 from center.errors import CenterUnusable
 
 app = typer.Typer(no_args_is_help=True, help="The audit log: a chain that shows whether it was touched.")
 
 
 @app.command("list")
+@placed
 def show_all(
+    place: Place,
     newest: Annotated[int, typer.Option(min=1, help="So many of the newest ones.")] = 100,
     as_json: Json = False,
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
 ) -> None:
     """One line an entry, oldest first."""
-    with opened(config, state, database) as center, center.database.reading() as session:
+    with place.opened() as center, center.database.reading() as session:
         for entry in audit.entries_of(session, newest):
             more = " ".join(f"{key}={value}" for key, value in entry.more.items())
             words = f"{entry.number}  {entry.at}  {entry.actor}  {entry.action}  {entry.subject}  {more}".rstrip()
@@ -30,9 +30,10 @@ def show_all(
 
 
 @app.command("head")
-def head(state: State = None, database: Database = None, config: Config = None) -> None:
+@placed
+def head(place: Place) -> None:
     """The signed head as JSON: keep it elsewhere, and `verify --head` shows whether the log still holds it."""
-    with opened(config, state, database) as center, center.database.reading() as session:
+    with place.opened() as center, center.database.reading() as session:
         newest = audit.head_of(session)
     if newest is None:
         raise CenterUnusable("the audit log has no entries yet")
@@ -40,18 +41,17 @@ def head(state: State = None, database: Database = None, config: Config = None) 
 
 
 @app.command("verify")
+@placed
 def verify(
+    place: Place,
     noted: Annotated[Path | None, typer.Option("--head", help="File with a head that was kept elsewhere.")] = None,
     as_json: Json = False,
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
 ) -> None:
     """Walk the whole chain; exit code 1 and the first wrong entry if it was touched."""
     kept = audit.read_head(noted.read_text(encoding="utf-8")) if noted is not None else None
     if noted is not None and kept is None:
         raise CenterUnusable(f"{noted}: no head of an audit log; make one with: kiosk-center audit head")
-    with opened(config, state, database) as center, center.database.reading() as session:
+    with place.opened() as center, center.database.reading() as session:
         verdict = audit.verify(session, center.keys.signing.public_key(), kept)
     if as_json:
         say_json({"entries": verdict.entries, "problem": verdict.problem})

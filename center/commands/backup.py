@@ -6,23 +6,18 @@ from typing import Annotated
 import typer
 
 from center.clock import SystemClock
-from center.commands.options import Blobs, Config, Database, Json, State, opened, say, say_json, settings_of
+from center.commands.options import Json, say, say_json
+from center.commands.place import Place, placed
 
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="On another disk than the center's.")]
 
 
-def backup(
-    folder: Folder,
-    as_json: Json = False,
-    state: State = None,
-    database: Database = None,
-    blobs: Blobs = None,
-    config: Config = None,
-) -> None:
+@placed
+def backup(place: Place, folder: Folder, as_json: Json = False) -> None:
     """Copy database and blobs (not the keys) to FOLDER; also while the center runs."""
     from center.backup import write_backup
 
-    with opened(config, state, database, blobs) as center:
+    with place.opened() as center:
         copied = write_backup(center, folder)
     if as_json:
         say_json({"file": str(copied.file), "envelopes": copied.envelopes, "new_blobs": copied.blobs})
@@ -30,19 +25,13 @@ def backup(
         say(f"{copied.file}: {copied.envelopes} envelopes; {copied.blobs} blobs new in {folder / 'blobs'}")
 
 
-def restore(
-    folder: Folder,
-    as_json: Json = False,
-    state: State = None,
-    database: Database = None,
-    blobs: Blobs = None,
-    config: Config = None,
-) -> None:
+@placed
+def restore(place: Place, folder: Folder, as_json: Json = False) -> None:
     """Fill an empty center with the newest backup in FOLDER; terminals then offer again what came after it."""
     from center.backup import restore_backup
     from center.services import make_state_folder
 
-    settings = settings_of(config, state, database, blobs)
+    settings = place.settings()
     make_state_folder(settings.state_folder)
     copied = restore_backup(settings, folder, SystemClock())
     if as_json:

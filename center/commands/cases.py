@@ -7,25 +7,13 @@ import typer
 from pydantic import JsonValue
 
 from center.blobs import BlobMissing
-from center.cases import OpenedCase, attachments_of, decision_of, document_of, find_case
+from center.cases import OpenedCase, attachments_of, decision_of, document_of
 from center.casework.opening import open_for, supplements_to
 from center.casework.stages import CITIZEN_WORDS, STAFF_MOVES, Stage
 from center.casework.viewing import PartLine, Wanted, list_lines, view_case
 from center.commands.moves import move_command
-from center.commands.options import (
-    Blobs,
-    By,
-    Config,
-    Database,
-    Json,
-    State,
-    actor_of,
-    by_part,
-    opened,
-    say,
-    say_json,
-    tell,
-)
+from center.commands.options import By, Json, actor_of, by_part, case_named, say, say_json, tell
+from center.commands.place import Place, placed
 from center.errors import CenterUnusable, Refused
 from center.services import Center
 from flows.case import CITIZEN_STATES
@@ -38,16 +26,15 @@ _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "application/pdf": "pdf"
 
 
 @app.command("list")
+@placed
 def show_all(
+    place: Place,
     stage: Annotated[Stage | None, typer.Option(help="Only cases that are here.", show_choices=False)] = None,
     late: Annotated[bool, typer.Option("--late", help="Only those whose limit is near or over.")] = False,
     as_json: Json = False,
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
 ) -> None:
     """One line a case, oldest first; nobody is named."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         for line in list_lines(center, Wanted(stage=stage or "", late=late)):
             stages = by_part((part.id, _words(part)) for part in line.parts)
             words = f"{line.case_number}  {stages}  {line.received_at}  {line.matter}  {line.case_id}"
@@ -60,21 +47,17 @@ def _words(part: PartLine) -> str:
 
 
 @app.command("show")
+@placed
 def show(
+    place: Place,
     id_or_number: Annotated[str, typer.Argument(metavar="ID_OR_NUMBER")],
     as_json: Json = False,
     out: Annotated[Path | None, typer.Option(help="Folder to write attachments and document to.")] = None,
     by: By = None,
-    state: State = None,
-    database: Database = None,
-    blobs: Blobs = None,
-    config: Config = None,
 ) -> None:
     """Open one case: what was answered, its attachments and its decision; that it was opened is logged."""
-    with opened(config, state, database, blobs) as center:
-        record = find_case(center, id_or_number)
-        if record is None:
-            raise CenterUnusable(f"no case {id_or_number}; see: kiosk-center cases list")
+    with place.opened() as center:
+        record = case_named(center, id_or_number)
         try:
             case = open_for(center, actor_of(center, by), record)
         except Refused as refusal:
@@ -89,19 +72,17 @@ def show(
 
 
 @app.command("import")
+@placed
 def import_(
+    place: Place,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A stick that `kiosk queue export` wrote to.")],
     as_json: Json = False,
-    state: State = None,
-    database: Database = None,
-    blobs: Blobs = None,
-    config: Config = None,
 ) -> None:
     """Take the sealed cases in FOLDER, and write each one's receipt beside it for `kiosk queue import-receipts`."""
     from center.importing import Imported, import_folder
 
     counts = {"new": 0, "again": 0, "skipped": 0}
-    with opened(config, state, database, blobs) as center:
+    with place.opened() as center:
         for item in import_folder(center, folder, center.settings.public_url):
             counts["skipped" if not isinstance(item, Imported) else "new" if item.new else "again"] += 1
             if as_json:

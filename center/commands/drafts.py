@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 from pydantic import JsonValue
 
-from center.commands.options import Config, Database, Json, State, opened, tell
+from center.commands.options import Json, tell
+from center.commands.place import Place, placed
 from center.drafts import keep_draft
 from center.errors import CenterUnusable
 from center.services import Center
@@ -24,19 +25,18 @@ app = typer.Typer(no_args_is_help=True, help="Visits that are gone on with at a 
 
 
 @app.command("prepare")
+@placed
 def prepare(
+    place: Place,
     matter: Annotated[str, typer.Argument(metavar="MATTER")],
     answers: Annotated[Path, typer.Option(help="JSON: answers by the ids of the matter's steps.")],
     number: Annotated[str, typer.Option(prompt="Number of the ID card", hide_input=True, help="Asked for if absent.")],
     language: Annotated[str, typer.Option(help="zh or en")] = "zh",
     as_json: Json = False,
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
 ) -> None:
     """Print the code to show as a QR code; at a terminal it asks for the same ID card and goes on."""
     given = _read(answers)
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         kept = _kept(center, matter, given, number, "en" if language == "en" else "zh")
     tell(kept, kept.code, as_json=as_json)
 

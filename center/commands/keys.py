@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from center.clock import SystemClock
-from center.commands.options import Config, Json, State, say, say_json, settings_of
+from center.commands.options import Json, say, say_json
+from center.commands.place import Config, Place, State
 from center.enrolment import fingerprint
 from center.errors import CenterUnusable
 from center.keys import open_keys, rotate_sealing_key
@@ -20,7 +21,7 @@ app = typer.Typer(no_args_is_help=True, help="The center's keys.")
 @app.command("init")
 def init(as_json: Json = False, state: State = None, config: Config = None) -> None:
     """Make the keys that are not there yet; existing ones are left as they are."""
-    settings = settings_of(config, state, None, None)
+    settings = Place(state, config=config).settings()
     make_state_folder(settings.state_folder)
     keys, made = open_keys(settings.keys_folder, SystemClock().now())
     mark = fingerprint(keys.signing.public_key())
@@ -34,7 +35,7 @@ def init(as_json: Json = False, state: State = None, config: Config = None) -> N
 @app.command("rotate")
 def rotate(as_json: Json = False, state: State = None, config: Config = None) -> None:
     """Make a new sealing key. Terminals learn it by themselves; the older keys stay, to open what is on its way."""
-    settings = settings_of(config, state, None, None)
+    settings = Place(state, config=config).settings()
     make_state_folder(settings.state_folder)
     keys, _ = open_keys(settings.keys_folder, SystemClock().now())
     sequence = rotate_sealing_key(settings.keys_folder, keys)

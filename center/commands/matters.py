@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 from pydantic import JsonValue
 
-from center.commands.options import Config, Database, Json, State, opened, say, say_json, tell
+from center.commands.options import Json, say, say_json, tell
+from center.commands.place import Place, placed
 from center.errors import CenterUnusable
 from center.packages import (
     Draft,
@@ -29,54 +30,50 @@ app = typer.Typer(no_args_is_help=True, help="Matters (事项) and the packages 
 
 
 @app.command("publish")
+@placed
 def publish_matters(
+    place: Place,
     paths: Annotated[list[Path] | None, typer.Argument(help="YAML files, or folders of them.")] = None,
     as_json: Json = False,
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
 ) -> None:
     """Check these matters and send them out, beside all that is offered; without a path, what is offered once more."""
     drafts = _drafts(paths or [], as_json=as_json)
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         _tell(center, publish(center, drafts), as_json=as_json)
 
 
 @app.command("withdraw")
+@placed
 def withdraw_matter(
-    matter: Annotated[str, typer.Argument(help="Its id.")],
-    as_json: Json = False,
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
+    place: Place, matter: Annotated[str, typer.Argument(help="Its id.")], as_json: Json = False
 ) -> None:
     """Take a matter off every terminal; cases under way are decided all the same."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         _tell(center, withdraw(center, matter), as_json=as_json)
 
 
 @app.command("sign")
+@placed
 def sign(
+    place: Place,
     version: Annotated[int, typer.Argument(help="Of the package.", min=1)],
     key: Annotated[Path, typer.Option(help="File with the publisher's private key (kiosk-center keys publisher).")],
     as_json: Json = False,
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
 ) -> None:
     """Add a publisher's signature to a package that waits for it."""
     try:
         private = decode_signing_key(key.read_text(encoding="ascii", errors="replace"))
     except KeyRefused as error:
         raise CenterUnusable(f"{key}: {error}") from error
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         _tell(center, sign_package(center, version, private), as_json=as_json)
 
 
 @app.command("list")
-def show_all(as_json: Json = False, state: State = None, database: Database = None, config: Config = None) -> None:
+@placed
+def show_all(place: Place, as_json: Json = False) -> None:
     """What is offered, and which package carries it."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         newest = next(iter(all_packages(center)), None)
         manifest = package(center, newest.version) if newest else None
         carried = {item.path for item in manifest.files} if manifest else set()

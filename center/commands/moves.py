@@ -1,8 +1,6 @@
 """The moves of a case at the console: one command each, with what the move must be given."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +12,8 @@ from center.casework.settling import carry_out
 from center.casework.stages import Given as Asked
 from center.casework.viewing import CaseView, view_case
 from center.casework.words import Given
-from center.commands.options import Blobs, By, Config, Database, Json, State, actor_of, opened, say, say_json
+from center.commands.options import By, Json, actor_of, case_named, say, say_json
+from center.commands.place import Place, placed
 from center.errors import CenterUnusable
 
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE[/PART]", help="Number or id; the part of a linked case.")]
@@ -29,14 +28,6 @@ MissingList = Annotated[
 HandOver = Annotated[bool, typer.Option("--hand-over", help="Something must still be handed over: then `deliver`.")]
 
 
-@dataclass(frozen=True)
-class _Place:
-    state: Path | None
-    database: str | None
-    blobs: str | None
-    config: Path | None
-
-
 def move_command(name: str, asked: Asked) -> Callable[..., None]:
     makers: Mapping[Asked, Callable[[str], Callable[..., None]]] = {
         "nothing": _plain,
@@ -47,64 +38,35 @@ def move_command(name: str, asked: Asked) -> Callable[..., None]:
 
 
 def _plain(name: str) -> Callable[..., None]:
-    def move(
-        case: CaseArgument,
-        by: By = None,
-        as_json: Json = False,
-        state: State = None,
-        database: Database = None,
-        blobs: Blobs = None,
-        config: Config = None,
-    ) -> None:
-        _carry_out(case, Order(name), by, as_json, _Place(state, database, blobs, config))
+    @placed
+    def move(place: Place, case: CaseArgument, by: By = None, as_json: Json = False) -> None:
+        _carry_out(case, Order(name), by, as_json, place)
 
     return move
 
 
 def _approval(name: str) -> Callable[..., None]:
+    @placed
     def move(
-        case: CaseArgument,
-        hand_over: HandOver = False,
-        by: By = None,
-        as_json: Json = False,
-        state: State = None,
-        database: Database = None,
-        blobs: Blobs = None,
-        config: Config = None,
+        place: Place, case: CaseArgument, hand_over: HandOver = False, by: By = None, as_json: Json = False
     ) -> None:
-        _carry_out(case, Order(name, hands_over=hand_over), by, as_json, _Place(state, database, blobs, config))
+        _carry_out(case, Order(name, hands_over=hand_over), by, as_json, place)
 
     return move
 
 
 def _with_reason(name: str) -> Callable[..., None]:
-    def move(
-        case: CaseArgument,
-        reason: Reason,
-        by: By = None,
-        as_json: Json = False,
-        state: State = None,
-        database: Database = None,
-        blobs: Blobs = None,
-        config: Config = None,
-    ) -> None:
-        _carry_out(case, Order(name), by, as_json, _Place(state, database, blobs, config), reason=reason)
+    @placed
+    def move(place: Place, case: CaseArgument, reason: Reason, by: By = None, as_json: Json = False) -> None:
+        _carry_out(case, Order(name), by, as_json, place, reason=reason)
 
     return move
 
 
 def _with_list(name: str) -> Callable[..., None]:
-    def move(
-        case: CaseArgument,
-        missing: MissingList,
-        by: By = None,
-        as_json: Json = False,
-        state: State = None,
-        database: Database = None,
-        blobs: Blobs = None,
-        config: Config = None,
-    ) -> None:
-        _carry_out(case, Order(name), by, as_json, _Place(state, database, blobs, config), missing=tuple(missing))
+    @placed
+    def move(place: Place, case: CaseArgument, missing: MissingList, by: By = None, as_json: Json = False) -> None:
+        _carry_out(case, Order(name), by, as_json, place, missing=tuple(missing))
 
     return move
 
@@ -114,16 +76,14 @@ def _carry_out(
     order: Order,
     by: str | None,
     as_json: bool,
-    place: _Place,
+    place: Place,
     *,
     reason: str | None = None,
     missing: tuple[str, ...] = (),
 ) -> None:
     number, _, part = case.partition("/")
-    with opened(place.config, place.state, place.database, place.blobs) as center:
-        record = find_case(center, number)
-        if record is None:
-            raise CenterUnusable(f"no case {number}; see: kiosk-center cases list")
+    with place.opened() as center:
+        record = case_named(center, number)
         try:
             given = Given(
                 reason=None if reason is None else read_reason(reason),

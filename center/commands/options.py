@@ -1,48 +1,25 @@
-"""What all commands share: where the center's things are, and how one says what came out or what is wrong."""
+"""What commands share: options that many take, and how one says what came out or what is wrong."""
 
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pydantic import BaseModel, JsonValue
 
-from center.clock import SystemClock
 from center.errors import CenterUnusable, Refused
-from center.services import Center, open_center
-from center.settings import CenterSettings
+from center.services import Center
 
 if TYPE_CHECKING:
     from center.staff import Actor
+    from center.tables import CaseRecord
 
 UsageError: Any = typer.BadParameter.__mro__[1]  # typer carries click inside and shows only its leaves
 
-State = Annotated[Path | None, typer.Option("--state", help="Folder of the center's database, blobs and keys.")]
-Database = Annotated[str | None, typer.Option("--database", help="SQLAlchemy URL; absent: SQLite in the state folder.")]
-Blobs = Annotated[str | None, typer.Option("--blobs", help="Folder, or file:// or s3:// URL; absent: in --state.")]
-Config = Annotated[Path | None, typer.Option("--config", help="TOML file, such as config/center.toml.")]
 By = Annotated[str | None, typer.Option("--by", metavar="STAFF", help="Done for this person, with their roles.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON, one line an item.")]
-
-
-def settings_of(
-    config: Path | None, state: Path | None, database: str | None, blobs: str | None, **more: object
-) -> CenterSettings:
-    """The command line wins over the file. Raises CenterUnusable."""
-    return CenterSettings.read(config, state_folder=state, database=database, blobs=blobs, **more)
-
-
-@contextmanager
-def opened(config: Path | None, state: Path | None, database: str | None, blobs: str | None = None) -> Iterator[Center]:
-    """The center's things without its server, to be used beside one. Raises CenterUnusable."""
-    center = open_center(settings_of(config, state, database, blobs), SystemClock())
-    try:
-        yield center
-    finally:
-        center.close()
 
 
 def actor_of(center: Center, by: str | None) -> "Actor":
@@ -107,6 +84,16 @@ def tell(item: Mapping[str, JsonValue] | BaseModel, words: str, *, as_json: bool
         say(words)
     else:
         say_json(item.model_dump(mode="json") if isinstance(item, BaseModel) else item)
+
+
+def case_named(center: Center, named: str, *, listed_by: str = "cases list") -> "CaseRecord":
+    """By number or id. Raises CenterUnusable."""
+    from center.cases import find_case
+
+    record = find_case(center, named)
+    if record is None:
+        raise CenterUnusable(f"no case {named}; see: kiosk-center {listed_by}")
+    return record
 
 
 def by_part(stands: Iterable[tuple[str, str]]) -> str:

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 from pydantic import JsonValue
 
-from center.commands.options import Config, Database, Json, State, opened, say, say_json
+from center.commands.options import Json, say, say_json
+from center.commands.place import Place, placed
 from center.errors import CenterUnusable
 from center.sites import add_site, given_to, remove_site, set_matter, set_values, tree
 from center.tables import Terminal
@@ -19,32 +20,33 @@ AtTerminal = Annotated[str | None, typer.Option("--terminal", help="This termina
 
 
 @app.command("add")
+@placed
 def add(
+    place: Place,
     name: str,
     level: Annotated[str, typer.Option(help="city, town (also a street) or village")],
     under: Annotated[str | None, typer.Option(help="The site it belongs to.")] = None,
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
 ) -> None:
     """Put a site into the tree; terminals enrolled with its name belong to it."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         add_site(center, name, level, under)
     say(f"{name} added")
 
 
 @app.command("remove")
-def remove(name: str, state: State = None, database: Database = None, config: Config = None) -> None:
+@placed
+def remove(place: Place, name: str) -> None:
     """Take a site out of the tree that nothing belongs to any more."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         remove_site(center, name)
     say(f"{name} removed")
 
 
 @app.command("list")
-def show_all(as_json: Json = False, state: State = None, database: Database = None, config: Config = None) -> None:
+@placed
+def show_all(place: Place, as_json: Json = False) -> None:
     """The tree, with the terminals of each site and the matters that were switched there."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         for line in tree(center):
             switched: dict[str, JsonValue] = {row.matter: row.state for row in line.matters}
             if as_json:
@@ -57,33 +59,31 @@ def show_all(as_json: Json = False, state: State = None, database: Database = No
 
 
 @app.command("matter")
+@placed
 def switch(
+    place: Place,
     matter: str,
     to: Annotated[str, typer.Argument(metavar="STATE", help="0 deleted, 1 registered, 2 normal, 3 disabled")],
     site: AtSite = None,
     terminal: AtTerminal = None,
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
 ) -> None:
     """Offer a matter somewhere (normal) or not (the other states); the nearest of terminal, site and all counts."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         version = set_matter(center, matter, to, site, terminal)
     say(f"settings {version}: {matter} {to}")
 
 
 @settings_app.command("set")
+@placed
 def set_settings(
+    place: Place,
     pairs: Annotated[list[str], typer.Argument(metavar="NAME=VALUE...", help="An empty value takes it away.")],
     site: AtSite = None,
     terminal: AtTerminal = None,
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
 ) -> None:
     """Set what terminals go by; each hears of it with its next heartbeat and applies it between two visits."""
     values = dict(_pair(text) for text in pairs)
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         version = set_values(center, values, site, terminal)
     say(f"settings {version}")
 
@@ -102,14 +102,10 @@ def _pair(text: str) -> tuple[str, JsonValue]:
 
 
 @settings_app.command("show")
-def show_settings(
-    terminal: Annotated[str, typer.Argument(metavar="TERMINAL")],
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
-) -> None:
+@placed
+def show_settings(place: Place, terminal: Annotated[str, typer.Argument(metavar="TERMINAL")]) -> None:
     """What holds for one terminal, as JSON."""
-    with opened(config, state, database) as center, center.database.reading() as session:
+    with place.opened() as center, center.database.reading() as session:
         found = session.get(Terminal, terminal)
         if found is None:
             raise CenterUnusable(f"no terminal {terminal}; see: kiosk-center terminals list")

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 from pydantic import JsonValue
 
-from center.commands.options import Config, Database, Json, State, opened, say, tell
+from center.commands.options import Json, say, tell
+from center.commands.place import Place, placed
 from center.errors import CenterUnusable
 from center.staff import CONSOLE, ROLES, TOKEN_DAYS, add_staff, all_staff, revoke_staff
 from flows.case import iso_seconds
@@ -14,18 +15,17 @@ app = typer.Typer(no_args_is_help=True, help="Staff, their roles and their token
 
 
 @app.command("add")
+@placed
 def add(
+    place: Place,
     name: Annotated[str, typer.Argument(help="As it stands in the audit log.")],
     role: Annotated[list[str], typer.Option(help=f"As often as needed: {', '.join(ROLES)}.")],
     department: Annotated[str, typer.Option(help="Chinese name of the only department whose cases they touch.")] = "",
     days: Annotated[int, typer.Option(min=1, max=366, help="The token expires after so many.")] = TOKEN_DAYS,
     as_json: Json = False,
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
 ) -> None:
     """Print a new token, once; a known name gets these roles and a new token instead of the old ones."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         added = add_staff(center, CONSOLE, name, role, department=department, days=days)
     expires_at = iso_seconds(added.record.expires_at)
     values: dict[str, JsonValue] = {"name": name, "token": added.token, "roles": list(role), "expires_at": expires_at}
@@ -33,9 +33,10 @@ def add(
 
 
 @app.command("list")
-def show_all(as_json: Json = False, state: State = None, database: Database = None, config: Config = None) -> None:
+@placed
+def show_all(place: Place, as_json: Json = False) -> None:
     """Everybody, also those whose token is no longer valid."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         now = center.clock.now()
         for record in all_staff(center):
             status = "revoked" if record.revoked_at else "expired" if record.expires_at <= now else "valid"
@@ -47,11 +48,10 @@ def show_all(as_json: Json = False, state: State = None, database: Database = No
 
 
 @app.command("revoke")
-def revoke(
-    name: Annotated[str, typer.Argument()], state: State = None, database: Database = None, config: Config = None
-) -> None:
+@placed
+def revoke(place: Place, name: Annotated[str, typer.Argument()]) -> None:
     """The token is dead at once."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         if not revoke_staff(center, CONSOLE, name):
             raise CenterUnusable(f"no staff {name}; see: kiosk-center staff list")
     say(f"{name} revoked")

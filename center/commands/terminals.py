@@ -8,7 +8,8 @@ from pydantic import JsonValue
 
 from center.alerts import all_alerts
 from center.certificates import issue
-from center.commands.options import Config, Database, Json, State, opened, say, say_json, tell
+from center.commands.options import Json, say, say_json, tell
+from center.commands.place import Place, placed
 from center.decisions import decide_case
 from center.errors import CenterUnusable, Refused
 from center.fleet import TerminalView, all_views, looked_at, take_out, view_of
@@ -25,23 +26,21 @@ Which = Annotated[str, typer.Argument(metavar="TERMINAL")]
 
 
 @app.command("add")
+@placed
 def add(
-    site: Annotated[str, typer.Option(help="Where the terminal stands.")],
-    as_json: Json = False,
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
+    place: Place, site: Annotated[str, typer.Option(help="Where the terminal stands.")], as_json: Json = False
 ) -> None:
     """Print a one-time code for a new terminal; it expires in seven days."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         code, expires_at = add_code(center, site)
     tell({"code": code, "site": site, "expires_at": iso_seconds(expires_at)}, code, as_json=as_json)
 
 
 @app.command("codes")
-def codes(as_json: Json = False, state: State = None, database: Database = None, config: Config = None) -> None:
+@placed
+def codes(place: Place, as_json: Json = False) -> None:
     """Enrolment codes by their ids (the codes themselves are not kept), and what became of each."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         now = center.clock.now()
         for code in all_codes(center.database):
             status = _status(code, expired=code.expires_at < now)
@@ -61,14 +60,12 @@ def _status(code: EnrolmentCode, *, expired: bool) -> str:
 
 
 @app.command("withdraw")
+@placed
 def withdraw(
-    code: Annotated[str, typer.Argument(help="The code, or its id in `terminals codes`.")],
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
+    place: Place, code: Annotated[str, typer.Argument(help="The code, or its id in `terminals codes`.")]
 ) -> None:
     """Make an enrolment code useless that nobody has used yet."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         code_id = withdraw_code(center, code)
     if not code_id:
         raise CenterUnusable("no unused code of that name; see: kiosk-center terminals codes")
@@ -76,15 +73,14 @@ def withdraw(
 
 
 @app.command("list")
+@placed
 def show_all(
+    place: Place,
     trouble: Annotated[bool, typer.Option("--trouble", help="Only those with something wrong.")] = False,
     as_json: Json = False,
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
 ) -> None:
     """Every terminal, what is wrong with it, and since when."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         for view in all_views(center):
             if view.troubles or not trouble:
                 _say_view(view, as_json=as_json)
@@ -102,9 +98,10 @@ def _say_view(view: TerminalView, *, as_json: bool) -> None:
 
 
 @app.command("alerts")
-def alerts(as_json: Json = False, state: State = None, database: Database = None, config: Config = None) -> None:
+@placed
+def alerts(place: Place, as_json: Json = False) -> None:
     """What staff were told, newest first, and what still waits for the webhook."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         for alert in all_alerts(center.database):
             body: dict[str, JsonValue] = json.loads(alert.body)
             sent = iso_seconds(alert.sent_at) if alert.sent_at else None
@@ -114,11 +111,10 @@ def alerts(as_json: Json = False, state: State = None, database: Database = None
 
 
 @app.command("show")
-def show(
-    terminal_id: Which, as_json: Json = False, state: State = None, database: Database = None, config: Config = None
-) -> None:
+@placed
+def show(place: Place, terminal_id: Which, as_json: Json = False) -> None:
     """One terminal as its last heartbeat told: versions, devices, queue, disk, last errors."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         view = view_of(center, terminal_id)
     if view is None:
         raise CenterUnusable(f"no terminal {terminal_id}; see: kiosk-center terminals list")
@@ -130,24 +126,22 @@ def show(
 
 
 @app.command("revoke")
+@placed
 def revoke(
-    terminal_id: Which,
-    why: Annotated[str, typer.Option(help="The reason, for whoever looks later.")],
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
+    place: Place, terminal_id: Which, why: Annotated[str, typer.Option(help="The reason, for whoever looks later.")]
 ) -> None:
     """Take nothing more from this terminal; what it still sends is held (`terminals held`)."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         if not take_out(center, terminal_id, why):
             raise CenterUnusable(f"no terminal {terminal_id}; see: kiosk-center terminals list")
     say(f"{terminal_id} revoked")
 
 
 @app.command("renew")
-def renew(terminal_id: Which, state: State = None, database: Database = None, config: Config = None) -> None:
+@placed
+def renew(place: Place, terminal_id: Which) -> None:
     """A new certificate for a terminal whose own expired long ago, and which is still ours; it fetches it by itself."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         try:
             terminal = enrolled_terminal(center.database, terminal_id)
         except Refused as error:
@@ -159,32 +153,33 @@ def renew(terminal_id: Which, state: State = None, database: Database = None, co
 
 
 @app.command("cleared")
-def cleared(terminal_id: Which, state: State = None, database: Database = None, config: Config = None) -> None:
+@placed
+def cleared(place: Place, terminal_id: Which) -> None:
     """Somebody has looked into it: two machines with one identity, or too many cards of the wrong people."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         if not looked_at(center, terminal_id):
             raise CenterUnusable(f"nothing of the kind is known of {terminal_id}; see: kiosk-center terminals list")
     say(f"{terminal_id} cleared")
 
 
 @app.command("move")
+@placed
 def move(
+    place: Place,
     terminal_id: Which,
     site: Annotated[str, typer.Option(help="Where it stands now; a site of the tree.")],
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
 ) -> None:
     """A terminal was moved to another site: what holds there holds for it."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         move_terminal(center, terminal_id, site)
     say(f"{terminal_id} is at {site}")
 
 
 @app.command("held")
-def held(as_json: Json = False, state: State = None, database: Database = None, config: Config = None) -> None:
+@placed
+def held(place: Place, as_json: Json = False) -> None:
     """What revoked terminals sent: each is whole and proven, and no case until it is admitted."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         for item in held_envelopes(center):
             since = iso_seconds(item.received_at)
             held_id = item.digest[:CODE_ID]
@@ -193,14 +188,12 @@ def held(as_json: Json = False, state: State = None, database: Database = None, 
 
 
 @app.command("admit")
+@placed
 def admit_held(
-    held_id: Annotated[str, typer.Argument(metavar="ID", help="As `terminals held` lists it.")],
-    state: State = None,
-    database: Database = None,
-    config: Config = None,
+    place: Place, held_id: Annotated[str, typer.Argument(metavar="ID", help="As `terminals held` lists it.")]
 ) -> None:
     """Make a case of what a revoked terminal sent."""
-    with opened(config, state, database) as center:
+    with place.opened() as center:
         found = [item for item in held_envelopes(center) if item.digest.startswith(held_id)]
         if len(found) != 1:
             raise CenterUnusable(f"nothing held is called {held_id}; see: kiosk-center terminals held")

@@ -2,17 +2,17 @@
 
 from dataclasses import asdict
 
-from center.commands.options import Blobs, Config, Database, Json, State, opened, say, say_json
+from center.commands.options import Json, say, say_json
+from center.commands.place import Place, placed
 from center.errors import CenterUnusable
 
 
-def due(
-    as_json: Json = False, state: State = None, database: Database = None, blobs: Blobs = None, config: Config = None
-) -> None:
+@placed
+def due(place: Place, as_json: Json = False) -> None:
     """Accept by silence, end corrections that did not come, warn of limits: what is due now, once."""
     from center.casework.timers import run_due
 
-    with opened(config, state, database, blobs) as center:
+    with place.opened() as center:
         done = run_due(center, center.settings.address)
     if done is None:
         raise CenterUnusable("the running center is at it just now; nothing to do here")
