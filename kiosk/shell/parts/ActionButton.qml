@@ -13,7 +13,7 @@ Pressable {
     readonly property real share: width - Theme.space * 2 - beside  // what the words have of it
     readonly property bool parts: /[ \u2e80-\uffff]/.test(words)  // there is a place to begin another line
     readonly property bool wrapped: parts && one.advanceWidth > share
-    readonly property real even: words.includes(" ") ? share : Math.min(share, one.advanceWidth / 2 + textSize * 1.3)
+    readonly property real even: two.lineCount > 2 ? share : two.width  // both lines of about one length, if they hold it
 
     implicitHeight: wrapped ? Math.max(Theme.mm(21), one.height * 2 + Theme.mm(2)) : Theme.mm(21)
     implicitWidth: Theme.mm(60)
@@ -26,6 +26,17 @@ Pressable {
         font.family: Theme.family
         font.pixelSize: button.textSize
         text: button.words
+    }
+
+    Text {
+        id: two
+
+        font: one.font
+        text: button.wrapped ? button.words : ""
+        textFormat: Text.PlainText
+        visible: false
+        width: Math.min(button.share, one.advanceWidth / 2 + button.textSize * 1.3)
+        wrapMode: Text.Wrap
     }
 
     Rectangle {
