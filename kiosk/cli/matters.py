@@ -1,12 +1,15 @@
 """`kiosk matters`: list, check and preview matters (事项)."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiosk.cli.output import ConfigFlag, JsonFlag, configuration, emit, one_line_errors
-from kiosk.places import CATALOG
+from kiosk.places import ASSETS, CATALOG
+
+if TYPE_CHECKING:
+    from flows.positions import Problem
 
 app = typer.Typer(no_args_is_help=True, help="The matters (事项) this terminal offers.")
 
@@ -44,6 +47,9 @@ def check(paths: list[Path], as_json: JsonFlag = False) -> None:
         try:
             with one_line_errors(as_json=as_json):
                 matter = load_matter(path)
+            missing = _missing_icon(path, matter.icon)
+            if missing:
+                raise MatterError([missing])
         except MatterError as error:
             wrong += 1
             for problem in error.problems:
@@ -61,6 +67,19 @@ def check(paths: list[Path], as_json: JsonFlag = False) -> None:
             print(f"{path}: right: {matter.title.zh} / {matter.title.en}, {len(matter.steps)} steps")
     if wrong:
         raise typer.Exit(1)
+
+
+def _missing_icon(path: Path, name: str) -> "Problem | None":
+    """It lies beside the file or comes with the program; what is published without one is refused."""
+    from flows.positions import Problem
+
+    shipped = ASSETS / "icons"
+    if any((folder / f"{name}.svg").is_file() for folder in (path.parent / "icons", shipped)):
+        return None
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    line = next((number for number, text in enumerate(lines, 1) if text.startswith("icon:")), 1)
+    known = ", ".join(sorted(icon.stem for icon in shipped.glob("*.svg")))
+    return Problem(str(path), line, f"there is no icon '{name}'", f"icons/{name}.svg beside the file, or {known}")
 
 
 @app.command()

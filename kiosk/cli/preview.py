@@ -23,7 +23,7 @@ def preview_matter(path: Path, config: Path | None, language: str) -> None:
         load_matter(path)
     except MatterError as error:
         fail(str(error).splitlines()[0], code="invalidMatter")
-    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
         fail("there is no display to show it on; start one (or use ./run, which serves it over VNC) and set DISPLAY")
     screen = configuration(config).screen
     try:

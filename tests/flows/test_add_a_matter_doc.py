@@ -8,6 +8,7 @@ import pytest
 
 from flows.expressions import AMBIENT, FUNCTIONS
 from flows.fields import KINDS
+from flows.fragments import OWN
 from flows.load import check_matter, load_catalog
 from flows.steps import Step
 from tests.flows.walking import walk_to_the_end
@@ -46,6 +47,8 @@ def test_the_mistake_of_the_page_is_reported_as_printed(new_file):
 
 
 def test_the_page_names_everything_that_can_be_used():
+    for fragment in OWN.glob("*.yaml"):
+        assert f"`{fragment.stem}`" in PAGE
     for name in (*KINDS, *AMBIENT):
         assert f"`{name}`" in PAGE
     for name in FUNCTIONS:
