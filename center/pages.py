@@ -1,5 +1,6 @@
 """What the center's pages for people share: one frame and look, the headers, and who asks too often."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache
@@ -11,6 +12,10 @@ from typing import Any
 
 from center.problems import may_refuse
 
+_LONGEST = 1000  # characters of a browser's wishes that are read
+_LIKED = re.compile(
+    r"(?:^|,)\s*([a-z]{2,3}(?:-[a-z0-9]{1,8})*)\s*(?:;\s*q=([01](?:\.[0-9]{1,3})?))?\s*(?=,|$)", re.IGNORECASE
+)
 _FRAME = Path(__file__).with_name("frame.html")
 HEADERS = {
     "Cache-Control": "no-store",
@@ -28,6 +33,12 @@ def frame(language: str, title: str, body: str) -> str:
 def in_words(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """A page in words, which is what a person with a phone needs."""
     return {status: {**told, "content": {"text/html": {}}} for status, told in may_refuse(*statuses).items()}
+
+
+def preferred(accept_language: str) -> str:
+    """The language a browser likes best, in small letters (`zh-cn`); empty where it names none."""
+    found = [(float(quality or 1), tag.lower()) for tag, quality in _LIKED.findall(accept_language[:_LONGEST])]
+    return max(found, key=lambda one: one[0])[1] if found else ""
 
 
 @lru_cache(maxsize=1)

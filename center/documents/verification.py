@@ -22,6 +22,11 @@ _RETYPE = Text(
     zh="请核对验证码是否输入完整；如仍查不到，请到出具单位核实。",
     en="Check that the code is complete. If it still is not found, ask the department that is said to have issued it.",
 )
+_ASK = Text(zh="查验文书", en="Check a document")
+_WHERE = Text(
+    zh="验证码印在文书上，28 位，大小写都可以，横线可以不写。",
+    en="The code is printed on the document: 28 characters, in capitals or not, with or without hyphens.",
+)
 _SAMPLE = Text(zh="数据为样例，不作凭证", en="Sample data, not valid as proof")
 
 
@@ -51,8 +56,13 @@ def genuine_page(facts: PublicFacts, code: str, problem: Text | None = None) -> 
     return _page("genuine", "✓", _GENUINE, _COMPARE, _sample(facts.sample), f"<dl>{said}</dl>", form)
 
 
+def asking_page() -> str:
+    """For whoever has the code on paper and types it."""
+    return _page("calm", "?", _ASK, _WHERE, form=_code_form())
+
+
 def unknown_page() -> str:
-    return _page("unknown", "✕", _UNKNOWN, _RETYPE)
+    return _page("unknown", "✕", _UNKNOWN, _RETYPE, form=_code_form())
 
 
 def damaged_page() -> str:
@@ -94,6 +104,15 @@ def _sample(sample: str) -> str:
     if not sample:
         return ""
     return f'<p class="sample"><strong>{escape(sample)}</strong> {_SAMPLE.zh}<br>{_SAMPLE.en}</p>'
+
+
+def _code_form() -> str:
+    return (
+        '<form method="get" action="/verify"><label for="code">文书上的验证码'
+        "<br><small>The code on the document</small></label>"
+        '<div class="row"><input class="typed" id="code" name="code" maxlength="80" autocomplete="off" required>'
+        "<button>查验 Check</button></div></form>"
+    )
 
 
 def _form(code: str, problem: Text | None) -> str:

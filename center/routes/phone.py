@@ -12,7 +12,7 @@ from center.bodies import At, Reception
 from center.casework.phone_ratings import LONGEST_TEXT, rate, standing_of
 from center.casework.progress import followed, progress_of
 from center.drafts import draft_at
-from center.pages import HEADERS, in_words
+from center.pages import HEADERS, in_words, preferred
 from center.phone.page import Shown, ended_page, progress_page, resume_page, too_often_page, unknown_page
 from center.phone.rating import LARGEST_FORM, add_rating, rated_page, rating_page, read_form
 from center.random_codes import read_code
@@ -24,7 +24,7 @@ router = APIRouter()
 Code = Annotated[str, Path(max_length=80)]
 SignedCode = Annotated[str, Path(max_length=512)]
 _Asked = Annotated[str, Query(max_length=16, description="zh or en; absent: what the phone prefers")]
-_Preferred = Annotated[str, Header(max_length=400)]
+_Preferred = Annotated[str, Header(description="RFC 9110; what is no language is passed over")]
 _PAGE = in_words(404, 429)
 Level = Annotated[int, Query(ge=1, le=5, description="5 very satisfied … 1 very dissatisfied")]
 _SAID = {"tag": {"type": "array", "items": {"type": "string"}}, "text": {"type": "string", "maxLength": LONGEST_TEXT}}
@@ -37,8 +37,8 @@ _FORM = {
 
 async def _language(lang: _Asked = "", accept_language: _Preferred = "") -> Shown:
     """Chinese, unless something else was asked for or is preferred."""
-    wanted = lang or accept_language.strip()
-    return "zh" if not wanted or wanted.lower().startswith("zh") else "en"
+    wanted = lang.strip().lower() or preferred(accept_language)
+    return "zh" if not wanted or wanted.startswith("zh") else "en"
 
 
 Language = Annotated[Shown, Depends(_language)]

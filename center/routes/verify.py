@@ -4,7 +4,7 @@ import hmac
 from typing import Annotated
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from sqlalchemy import select, update
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +13,7 @@ from center.blobs import BlobMissing
 from center.bodies import At, Reception, pdf_answer
 from center.cases import document_of, open_case
 from center.clock import CHINA_TIME
-from center.documents.verification import PublicFacts, damaged_page, genuine_page, unknown_page
+from center.documents.verification import PublicFacts, asking_page, damaged_page, genuine_page, unknown_page
 from center.pages import HEADERS, in_words
 from center.problems import BINARY, may_refuse
 from center.random_codes import read_code
@@ -31,6 +31,12 @@ Code = Annotated[str, Path(max_length=80)]
 _PDF = may_refuse(500) | in_words(403, 404, 503) | {200: {"content": {"application/pdf": {"schema": BINARY}}}}
 _LAST4 = {"type": "object", "properties": {"last4": {"type": "string"}}, "required": ["last4"]}
 _FORM = {"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": _LAST4}}, "required": True}}
+
+
+@router.get("", response_class=HTMLResponse, responses=in_words(404, 503))
+def get_asking(at: At, code: Annotated[str, Query(max_length=80)] = "") -> Response:
+    """Ask for the code on a document; with one, show whether it is genuine."""
+    return _verdict(at, code) if code.strip() else HTMLResponse(asking_page(), 200, HEADERS)
 
 
 @router.get("/{code}", response_class=HTMLResponse, responses=in_words(404, 503))

@@ -12,7 +12,7 @@ from center.app import bare_app
 from center.problems import ACTIONS, CODES
 from tests.api_fuzz.fuzzing import fuzz
 
-PAGES = ("/verify/", "/c/", "/r/")  # for people: they refuse in words
+PAGES = ("/verify", "/c/", "/r/")  # for people: they refuse in words
 ROOT = Path(__file__).parents[2]
 
 
