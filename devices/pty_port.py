@@ -9,6 +9,7 @@ import tty
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 PATIENCE = 1.0  # s; a line nobody reads loses its bytes, as a real one does
 CHUNK = 4096
@@ -42,6 +43,18 @@ class _Ends:
     def close(self) -> None:
         for descriptor in (self.master, self.slave, self.woken, self.wake):
             os.close(descriptor)
+
+
+class Port(Protocol):
+    """A twin's end of a line: PtyPort, UsbPort, or another that can do the same."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def plugged(self) -> bool: ...
+    def plug(self) -> None: ...
+    def unplug(self) -> None: ...
+    def write(self, data: bytes) -> None: ...
 
 
 class PtyPort:

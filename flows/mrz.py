@@ -140,16 +140,9 @@ def _td1(first: str, second: str, third: str) -> _Fields:
 
 def _td2(first: str, second: str) -> _Fields:
     """Part 6, 4.2."""
-    return _Fields(
-        document=first[0:2],
-        issuer=first[2:5],
-        names=first[5:],
-        number=second[0:9],
-        number_digit=second[9],
-        nationality=second[10:13],
-        birth=second[13:20],
-        sex=second[20],
-        expiry=second[21:28],
+    return _two_lines(
+        first,
+        second,
         optional=second[28:35],
         composite=second[0:10] + second[13:20] + second[21:35],
         composite_digit=second[35],
@@ -158,6 +151,18 @@ def _td2(first: str, second: str) -> _Fields:
 
 def _td3(first: str, second: str) -> _Fields:
     """Part 4, 4.2: passports."""
+    return _two_lines(
+        first,
+        second,
+        optional=second[28:42],
+        optional_digit=second[42],
+        composite=second[0:10] + second[13:20] + second[21:43],
+        composite_digit=second[43],
+    )
+
+
+def _two_lines(first: str, second: str, **end_of_second: str) -> _Fields:
+    """TD2 and TD3 are alike up to the date of expiry."""
     return _Fields(
         document=first[0:2],
         issuer=first[2:5],
@@ -168,10 +173,7 @@ def _td3(first: str, second: str) -> _Fields:
         birth=second[13:20],
         sex=second[20],
         expiry=second[21:28],
-        optional=second[28:42],
-        optional_digit=second[42],
-        composite=second[0:10] + second[13:20] + second[21:43],
-        composite_digit=second[43],
+        **end_of_second,
     )
 
 

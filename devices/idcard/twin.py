@@ -13,7 +13,7 @@ from devices.idcard.question import READS
 from devices.idcard.rates import FASTEST, RATES
 from devices.idcard.resampling import resampled
 from devices.idcard.sam import Requests, VirtualSam
-from devices.pty_port import OnBytes, PtyPort
+from devices.pty_port import OnBytes, Port, PtyPort
 from devices.twin import TwinState, UnknownVerb
 
 SWITCH = ("yes", "no")
@@ -40,18 +40,6 @@ LONGEST_DELAY = 60.0  # s
 LOOK = 0.05  # s between two looks whether the cable was pulled during a delay
 
 
-class Line(Protocol):
-    """A line's far end: PtyPort, UsbPort, or another that can do the same."""
-
-    @property
-    def address(self) -> str: ...
-    @property
-    def plugged(self) -> bool: ...
-    def plug(self) -> None: ...
-    def unplug(self) -> None: ...
-    def write(self, data: bytes) -> None: ...
-
-
 @runtime_checkable
 class HasSpeed(Protocol):
     """A far end that knows the baud rate the driver's end is set to."""
@@ -68,12 +56,12 @@ class IdCardTwin:
     name = "idcard"
 
     def __init__(
-        self, clock: Clock, open_line: Callable[[Path, OnBytes], Line] = PtyPort, *, paced: bool = False
+        self, clock: Clock, open_line: Callable[[Path, OnBytes], Port] = PtyPort, *, paced: bool = False
     ) -> None:
         self._clock = clock
         self._open_line = open_line
         self._paced = paced
-        self._line: Line | None = None
+        self._line: Port | None = None
         self._requests = Requests()
         self._sam = VirtualSam()
         self._lock = threading.Lock()

@@ -33,6 +33,7 @@ from devices.printer.contract import (
 from devices.printer.contract import Line as TextBlock
 from devices.printer.layout import DOTS
 from devices.printer.line import PrinterLine
+from devices.printer.phases import Phases
 from devices.printer.status_bytes import PUSH, Answers, status_of
 from devices.printer.step import Step
 
@@ -41,7 +42,6 @@ SILENCE_LIMIT = 3.0  # s; a printer that has answered, and then falls silent, is
 ASK_INTERVAL = 0.5  # s between two looks at paper and cover while a receipt is being printed
 SETTLE = 4.0  # s after which a healthy printer that knows no way to confirm has surely printed
 WRITE_LIMIT = 5.0  # s; longer means the printer holds us off
-REMEMBERED = 4096  # command ids; days of receipts
 INITIALISE = b"\x1b@"
 STOPPED = (PaperState.OUT, PaperState.JAMMED)
 
@@ -81,7 +81,7 @@ class EscposReceiptPrinter:
         self._step = Step(self._line, clock)
         self._node = PortNode(options.port)
         self._pushes = False  # the printer was told to push its status, and has answered ever since
-        self._phases: dict[str, PrintPhase] = {}
+        self._phases = Phases()
         self._unconfirmed: deque[str] = deque()  # transmitted, in order; answers in turn come in the same order
         self._barriers = 0  # answers in turn already taken into account
         self._cancelled = threading.Event()
@@ -168,7 +168,7 @@ class EscposReceiptPrinter:
         if command_id in self._unconfirmed:
             return self._confirm(command_id, ASK_INTERVAL)
         if known is None:
-            self._remember(command_id, PrintPhase.UNKNOWN)  # from here on it is never printed under this id
+            self._phases[command_id] = PrintPhase.UNKNOWN  # from here on it is never printed under this id
         answers = self._ask()
         if not self._is_confirmed(command_id) and status_of(answers).state is DeviceState.ONLINE:
             self._step.take()  # an answer behind everything the printer still holds
@@ -176,12 +176,12 @@ class EscposReceiptPrinter:
 
     def _taken(self, command_id: str) -> PrintPhase:
         if self._options.presenter and status_of(self._ask()).output is OutputState.EMPTY:
-            self._remember(command_id, PrintPhase.TAKEN)
+            self._phases[command_id] = PrintPhase.TAKEN
         return self._phases[command_id]
 
     def _transmit(self, parts: tuple[bytes, ...], command_id: str, *, answering: bool) -> PrintPhase:
         """A printer that stops answering half way may have lost its power and what it held: it gets no more."""
-        self._remember(command_id, PrintPhase.UNKNOWN)
+        self._phases[command_id] = PrintPhase.UNKNOWN
         confirmation = tail(self._step.confirms, process_number(command_id))
         try:
             for number, part in enumerate((*parts[:-1], parts[-1] + confirmation)):
@@ -193,7 +193,7 @@ class EscposReceiptPrinter:
             self._step.torn = True
             self._line.was_cut_short()
             return PrintPhase.UNKNOWN
-        self._remember(command_id, PrintPhase.TRANSMITTED)
+        self._phases[command_id] = PrintPhase.TRANSMITTED
         self._unconfirmed.append(command_id)
         return self._confirm(command_id, CONFIRM_LIMIT, SILENCE_LIMIT if answering else 0.0)
 
@@ -207,7 +207,7 @@ class EscposReceiptPrinter:
         except (DeviceLost, DeviceTimeout):
             self._unconfirmed.clear()
             phase = PrintPhase.UNKNOWN
-        self._remember(command_id, phase)
+        self._phases[command_id] = phase
         return phase
 
     def _watch_print(self, command_id: str, limit: float, patience: float) -> PrintPhase:
@@ -244,11 +244,11 @@ class EscposReceiptPrinter:
         """Takes what the printer reported since the last look into account."""
         for other in [*self._unconfirmed, command_id]:
             if process_number(other) in self._line.finished:
-                self._remember(other, PrintPhase.PRINTED)
+                self._phases[other] = PrintPhase.PRINTED
         arrived, self._barriers = self._line.barriers - self._barriers, self._line.barriers
         if self._step.confirms is not Confirms.PROCESS:
             for _ in range(min(arrived, len(self._unconfirmed))):
-                self._remember(self._unconfirmed.popleft(), PrintPhase.PRINTED)
+                self._phases[self._unconfirmed.popleft()] = PrintPhase.PRINTED
         return self._phases.get(command_id) is PrintPhase.PRINTED
 
     def _ask(self) -> Answers:
@@ -260,11 +260,6 @@ class EscposReceiptPrinter:
             self._line.write(PUSH)
             self._pushes = True
         return answers
-
-    def _remember(self, command_id: str, phase: PrintPhase) -> None:
-        self._phases[command_id] = phase
-        while len(self._phases) > REMEMBERED:
-            self._phases.pop(next(iter(self._phases)))
 
 
 def _healthy(answers: Answers) -> bool:

@@ -18,11 +18,11 @@ from devices.printer.contract import PrinterStatus, PrintPhase
 from devices.printer.ipp_message import Group, Kind, attribute
 from devices.printer.ipp_states import IDLE, Attributes, has_ended, phase_of, stands_still, status_of
 from devices.printer.ipp_wire import NOT_FOUND, SEND_LIMIT, IppRefused, IppWire, checked_url
+from devices.printer.phases import Phases
 
 JOB_LIMIT = 60.0  # s until a page nobody waits for any more is taken back; a cold laser needs 20 to 30
 LOOK_INTERVAL = 0.3  # s between two looks at a job under way
 HALT_PATIENCE = 4.0  # s; CUPS tells what the job before met until the printer has answered this one
-REMEMBERED = 4096  # command ids
 A4 = "iso_a4_210x297mm"
 PDF = "application/pdf"
 USER = "kiosk"
@@ -73,7 +73,7 @@ class IppPrinter:
         self._options = options
         self._clock = clock
         self._wire = IppWire(options.url, clock)
-        self._phases: dict[str, PrintPhase] = {}  # of what this run of the program sent
+        self._phases = Phases()
         self._cancelled = threading.Event()
         self._is_open = False
 
@@ -149,7 +149,7 @@ class IppPrinter:
 
     def _send(self, pdf: bytes, command_id: str, title: str) -> PrintPhase:
         """From the first byte on the outcome is unknown until the printer has told it."""
-        self._remember(command_id, PrintPhase.UNKNOWN)
+        self._phases[command_id] = PrintPhase.UNKNOWN
         try:
             answer = self._wire.ask(
                 "Print-Job",
@@ -171,7 +171,7 @@ class IppPrinter:
             return PrintPhase.REFUSED
         except DeviceError:
             return self._ask_after_doubt(command_id)
-        self._remember(command_id, PrintPhase.TRANSMITTED)
+        self._phases[command_id] = PrintPhase.TRANSMITTED
         return self._follow(command_id, number)
 
     def _ask_after_doubt(self, command_id: str) -> PrintPhase:
@@ -196,7 +196,7 @@ class IppPrinter:
             phase = phase_of(job) if has_ended(job) else PrintPhase.UNKNOWN
         except DeviceError:
             phase = PrintPhase.UNKNOWN
-        self._remember(command_id, phase)
+        self._phases[command_id] = phase
         return phase
 
     def _is_halted(self) -> bool:
@@ -269,11 +269,6 @@ class IppPrinter:
         if media and self._options.media not in media:
             missing.append(f"it has no paper of size {self._options.media}; known: {', '.join(map(str, media[:8]))}")
         return missing
-
-    def _remember(self, command_id: str, phase: PrintPhase) -> None:
-        self._phases[command_id] = phase
-        while len(self._phases) > REMEMBERED:
-            self._phases.pop(next(iter(self._phases)))
 
 
 def _job_id(job: Attributes) -> int:

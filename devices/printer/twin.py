@@ -6,7 +6,6 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
 
 from devices.clock import Clock
 from devices.printer.interpreter import CUT, NOTHING, Command, Element, Interpreter
@@ -14,7 +13,7 @@ from devices.printer.paper import Paper
 from devices.printer.tray import Tray
 from devices.printer.twin_faults import Condition, Faults
 from devices.printer.twin_verbs import DOTS, LASTING, VERBS, checked
-from devices.pty_port import OnBytes, PtyPort
+from devices.pty_port import OnBytes, Port, PtyPort
 from devices.twin import TwinState
 
 __all__ = ["LASTING", "VERBS", "PrinterTwin"]
@@ -23,18 +22,6 @@ REAL_TIME = b"\x10\x04"  # DLE EOT: obeyed on arrival, wherever it stands
 QUESTIONS_ONLY = re.compile(rb"(?:\x00|\x10\x04[\x01-\x04\x14])+")
 INITIALISE, PUSH, ORDERED_STATUS, PROCESS = b"\x1b@", b"\x1da", b"\x1dr", b"\x1d(H"
 PROCESS_FORM = b"\x06\x0000"  # length, function 48, mode 48: the number of four characters follows
-
-
-class Port(Protocol):
-    """The printer's end of a line: a PtyPort, a UsbPort."""
-
-    @property
-    def address(self) -> str: ...
-    @property
-    def plugged(self) -> bool: ...
-    def plug(self) -> None: ...
-    def unplug(self) -> None: ...
-    def write(self, data: bytes) -> None: ...
 
 
 class PrinterTwin:

@@ -6,18 +6,16 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from center.clock import SystemClock
-from center.departments.finding import DepartmentUnavailable, find_department
-from devices.idcard.cards import card_text
-from devices.idcard.contract import CardKind
 from devices.twins import TwinClient
 from flows.fields import written
 from flows.steps import CaptureStep, ChooseStep, FormStep, GroupStep, IdentifyStep, LookupStep, NoticeStep, Step
-from flows.visit import AnswerRefused, Visit
+from flows.visit import Visit
 from kiosk.demo.citizen import Citizen
 from kiosk.journey.screens import Form, Group, Lookup, Result
 from kiosk.ui.shell import CONTRASTS, TEXT_STEPS
 from kiosk.ui.visitor import Visitor
+from tests.catalogue.cards import card_of
+from tests.catalogue.found import is_refused, looked_up
 from tests.catalogue.typist import Typist, on_letter_keys
 from tests.catalogue.walks import UNTIL, ZONE, Walk, WrongAnswer, answer_to
 from tests.shipped import catalog
@@ -159,30 +157,9 @@ class Walker:
 
     def _lays_card(self, walk: Walk) -> None:
         self.looks("who")
-        self.twins.do("idcard", "lay", card=self._card(walk.identity))
+        self.twins.do("idcard", "lay", card=card_of(walk.identity, self.folder))
         self.visitor.waits_until(lambda: self.visitor.page != "Identify", "the card to be read")
         self.twins.do("idcard", "lift")
-
-    def _card(self, identity: Mapping[str, JsonValue]) -> str:
-        """The path of a file that holds this person's card."""
-        kind, number = CardKind(str(identity["kind"])), str(identity["number"])
-        own = (
-            {"nation_code": "01", "address": str(identity["address"]), "authority": "瑞安市公安局", "valid_to": "长期"}
-            if kind is CardKind.CITIZEN
-            else {"name_en": "TEST, PERSON", "country": "ITA", "issue_count": "01", "valid_to": "20991231"}
-        )
-        text = card_text(
-            kind,
-            name=str(identity["name"]),
-            sex="1",
-            birth_date=number[6:14],
-            number=number,
-            valid_from="20200101",
-            **own,
-        )
-        path = self.folder / f"card-{number[-4:]}"
-        path.write_bytes(text)
-        return str(path)
 
     def _chooses(self, step_id: str, answer: JsonValue) -> None:
         wanted = answer if isinstance(answer, list) else [answer]
@@ -223,35 +200,16 @@ class Walker:
     def _sees_what_is_found(self, step: LookupStep, visit: Visit) -> JsonValue:
         self.visitor.waits_until(lambda: self._state() not in ("", "asking"), "what the center knows")
         self.looks(step.id if self._state() == "found" else f"{step.id}-{self._state()}")
-        expected = self._looked_up(step, visit)
+        expected = looked_up(step, visit, online=self.online)
         screen = self.visitor.screen
         assert isinstance(screen, Lookup)
-        if self._is_refused(step, visit, expected):
+        if is_refused(step, visit, expected):
             assert screen.state in ("stopped", "notFound", "unavailable")
             assert screen.message
             return None
         assert (screen.state == "found") == (expected["status"] == "found")
         self.visitor.touches("forward")
         return expected
-
-    def _is_refused(self, step: LookupStep, visit: Visit, answer: JsonValue) -> bool:
-        try:
-            visit.answer(step.id, answer)
-        except AnswerRefused:
-            return True
-        return False
-
-    def _looked_up(self, step: LookupStep, visit: Visit) -> dict[str, JsonValue]:
-        department = find_department(step.lookup)
-        assert department is not None
-        if not self.online:
-            return {"status": "unavailable", "data": {}, "source": ""}
-        try:
-            reply = department.look_up(visit.lookup_inputs(step), SystemClock().now())
-        except DepartmentUnavailable:
-            return {"status": "unavailable", "data": {}, "source": ""}
-        status = "found" if reply.status == "found" else "notFound"
-        return {"status": status, "data": dict(reply.data), "source": reply.source}
 
     def _fills(self, step: FormStep, visit: Visit, answer: JsonValue) -> JsonValue:
         right = self._typed(step, answer)

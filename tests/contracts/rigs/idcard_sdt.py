@@ -1,20 +1,21 @@
 """The SDT reader on a pseudo-terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from devices.clock import SystemClock
 from devices.idcard.sdt import Options, create
 from devices.idcard.twin import IdCardTwin
+from devices.pty_port import Port, PtyPort
 from tests.contracts.rig import CardRig
 
 DRIVER = "idcard.sdt"
 
 
 @contextmanager
-def rig(folder: Path) -> Iterator[CardRig]:
-    twin = IdCardTwin(SystemClock())
+def rig(folder: Path, make_port: Callable[..., Port] = PtyPort) -> Iterator[CardRig]:
+    twin = IdCardTwin(SystemClock(), make_port)
     twin.start(folder)
     device = create("card_reader", Options(port=twin.port), SystemClock())
     try:

@@ -88,14 +88,6 @@ def test_an_instruction_stands_for_a_while_and_only_lasting_reasons_change_it() 
 
 
 @pytest.fixture
-def twin(tmp_path: Path) -> Iterator[CameraTwin]:
-    twin = CameraTwin(SystemClock())
-    twin.start(tmp_path)
-    yield twin
-    twin.stop()
-
-
-@pytest.fixture
 def camera(twin: CameraTwin, tmp_path: Path) -> Iterator[OpenCvCamera]:
     options = Options(source=str(tmp_path / "face_camera.url"), open_timeout=1.0, read_timeout=1.0)
     device = create("face_camera", options, SystemClock())

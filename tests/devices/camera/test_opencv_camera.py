@@ -17,23 +17,7 @@ from devices.clock import SystemClock
 from devices.device import DeviceLost, DeviceState, DeviceTimeout, HealthLevel
 from devices.scanner.decode import decode, decode_fast
 from devices.twin import UnknownVerb
-
-
-class ClockAhead(SystemClock):
-    """The machine's clock, put forward by a test."""
-
-    ahead = 0.0
-
-    def monotonic(self) -> float:
-        return super().monotonic() + self.ahead
-
-
-@pytest.fixture
-def twin(tmp_path: Path) -> Iterator[CameraTwin]:
-    twin = CameraTwin(SystemClock())
-    twin.start(tmp_path)
-    yield twin
-    twin.stop()
+from tests.devices.clock_ahead import ClockAhead
 
 
 def camera(folder: Path, which: str = "document", clock: SystemClock | None = None) -> OpenCvCamera:

@@ -41,14 +41,6 @@ def test_any_content_type_is_understood_or_refused(told: str) -> None:
 
 
 @pytest.fixture
-def twin(tmp_path: Path) -> Iterator[CameraTwin]:
-    twin = CameraTwin(SystemClock())
-    twin.start(tmp_path)
-    yield twin
-    twin.stop()
-
-
-@pytest.fixture
 def camera(twin: CameraTwin, tmp_path: Path) -> Iterator[OpenCvCamera]:
     options = Options(source=str(tmp_path / "document_camera.url"), open_timeout=1.0, read_timeout=0.6)
     device = create("document_camera", options, SystemClock())

@@ -37,7 +37,7 @@ class MemoryWire:
     """Both ends: the twin's port and the driver's line. `strike` happens when byte `strike_at` of a run has gone over;
     what the twin says arrives `late` s later.
 
-    Implements devices.printer.twin.Port and devices.lines.line.Line.
+    Implements devices.pty_port.Port and devices.lines.line.Line.
     """
 
     clock: HandClock

@@ -12,15 +12,7 @@ from devices.clock import SystemClock
 from devices.device import CommandCancelled, DeviceLost, DeviceState, HealthLevel
 from devices.scanner.camera_codes import CameraCodes, Options, create
 from devices.scanner.contract import Code
-
-
-class ClockAhead(SystemClock):
-    """The machine's clock, put forward by a test."""
-
-    ahead = 0.0
-
-    def monotonic(self) -> float:
-        return super().monotonic() + self.ahead
+from tests.devices.clock_ahead import ClockAhead
 
 
 @pytest.fixture

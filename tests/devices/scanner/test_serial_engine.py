@@ -17,23 +17,7 @@ from devices.scanner.lines import LONGEST, LineCutter
 from devices.scanner.serial_engine import Options, SerialEngine, create
 from devices.scanner.twin import ScannerTwin
 from devices.twin import UnknownVerb
-
-
-class ClockAhead(SystemClock):
-    """The machine's clock, put forward by a test."""
-
-    ahead = 0.0
-
-    def monotonic(self) -> float:
-        return super().monotonic() + self.ahead
-
-
-@pytest.fixture
-def twin(tmp_path: Path) -> Iterator[ScannerTwin]:
-    twin = ScannerTwin(SystemClock())
-    twin.start(tmp_path)
-    yield twin
-    twin.stop()
+from tests.devices.clock_ahead import ClockAhead
 
 
 @pytest.fixture

@@ -21,14 +21,6 @@ TD3 = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F120
 
 
 @pytest.fixture
-def twin(tmp_path: Path) -> Iterator[ScannerTwin]:
-    twin = ScannerTwin(SystemClock())
-    twin.start(tmp_path)
-    yield twin
-    twin.stop()
-
-
-@pytest.fixture
 def wedge(twin: ScannerTwin, tmp_path: Path) -> Iterator[Wedge]:
     device = create("code_scanner", Options(device=str(tmp_path / "scanner.events")), SystemClock())
     device.open()
