@@ -12,7 +12,7 @@ from typing import Literal
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from center.bodies import problem
+from center.problem_details import problem
 from flows.api import ProblemDetails
 
 _ALWAYS = frozenset({"/v1/health", "/v1/ready"})

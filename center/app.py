@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute
 from starlette.types import Lifespan
 
 from center.admission import Admission, Limits, Tide
-from center.bodies import BodyLimit, Reception, answer_problems
+from center.bodies import BodyLimit, Reception
 from center.casework.timers import run_due
 from center.claims import claimed
 from center.clock import Clock
@@ -23,6 +23,7 @@ from center.journal import Event, log, place_of
 from center.metrics import Counting, Metrics
 from center.openapi import ADDRESS, describe
 from center.pages import Gate
+from center.refusing import answer_problems
 from center.routes import (
     attachments,
     audit,

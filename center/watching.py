@@ -75,12 +75,11 @@ def tell_troubles(center: Center, now: datetime) -> None:
     """What has lasted for a while becomes an alert, once, and not again within `alert_quiet_seconds`."""
     with center.database.reading() as session:
         untold = session.scalars(select(Trouble).where(Trouble.told_at.is_(None))).all()
-    for trouble in untold:
-        if trouble.since <= now - _hold(center, trouble.kind):
-            with center.database.writing() as session:
-                if _claim(session, trouble, now) and not _told_lately(center, session, trouble, now):
-                    words = words_of(trouble.kind, trouble.subject, trouble.detail)
-                    add_alert(session, trouble, words, "begun", now)
+    for trouble in (one for one in untold if one.since <= now - _hold(center, one.kind)):
+        with center.database.writing() as session:
+            if _claim(session, trouble, now) and not _told_lately(center, session, trouble, now):
+                words = words_of(trouble.kind, trouble.subject, trouble.detail)
+                add_alert(session, trouble, words, "begun", now)
 
 
 def _hold(center: Center, kind: str) -> timedelta:

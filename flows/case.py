@@ -134,14 +134,9 @@ def case_from_visit(
         answers[step.id] = answer
         if step.kind == "identify" and isinstance(answer, dict):
             identity = applicant_from_card(answer)
-            attachments += [_attachment(step.id, 1, picture) for picture in (answer.get("picture"),) if picture]
+            attachments += _attachments(step.id, answer.get("picture") or None)
         elif step.kind in ("capture", "sign"):
-            pictures = answer if isinstance(answer, list) else [answer]
-            attachments += [
-                _attachment(step.id, page, picture)
-                for page, picture in enumerate(pictures, start=1)
-                if isinstance(picture, dict)
-            ]
+            attachments += _attachments(step.id, answer)
     if identity is None:
         raise ValueError(f"the visit of {visit.matter.id} has nobody identified")
     return Case(
@@ -160,9 +155,14 @@ def case_from_visit(
     )
 
 
-def _attachment(step_id: str, page: int, picture: JsonValue) -> Attachment:
-    held = picture if isinstance(picture, dict) else {}
-    return Attachment.model_validate({**held, "name": attachment_name(step_id, page), "step": step_id})
+def _attachments(step_id: str, taken: JsonValue) -> list[Attachment]:
+    """Of one picture, or of pages; none where the step was gone past."""
+    pages = taken if isinstance(taken, list) else [taken]
+    return [
+        Attachment.model_validate({**picture, "name": attachment_name(step_id, page), "step": step_id})
+        for page, picture in enumerate(pages, start=1)
+        if isinstance(picture, dict)
+    ]
 
 
 def rating_from_answer(

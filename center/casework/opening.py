@@ -1,11 +1,11 @@
 """Opening a citizen's case: by those who may, and never without a line in the audit log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 
 from center import audit
-from center.cases import OpenedCase, open_case, open_content
+from center.cases import OpenedCase, attachments_of, open_case, open_content
 from center.casework.moving import parts_of
 from center.casework.tables import SupplementRecord
 from center.errors import Refused
@@ -38,3 +38,14 @@ def supplements_to(center: Center, record: CaseRecord) -> Sequence[tuple[Envelop
         ids = session.scalars(mine.order_by(SupplementRecord.received_at)).all()
     opened = (open_content(center, supplement_id) for supplement_id in ids)
     return [(envelope, content) for envelope, content in opened if isinstance(content, Supplement)]
+
+
+def attachments_to(center: Center, opened: OpenedCase) -> Iterator[tuple[str, str, bytes]]:
+    """Name, media type and bytes of all that came with the case; those of a supplement have its id before their names.
+
+    Raises BlobMissing.
+    """
+    yield from attachments_of(center, opened.envelope, opened.case)
+    for envelope, content in supplements_to(center, opened.record):
+        for name, media_type, plain in attachments_of(center, envelope, content):
+            yield f"{content.supplement_id}-{name}", media_type, plain

@@ -7,8 +7,8 @@ import typer
 from pydantic import JsonValue
 
 from center.blobs import BlobMissing
-from center.cases import OpenedCase, attachments_of, decision_of, document_of
-from center.casework.opening import open_for, supplements_to
+from center.cases import OpenedCase, decision_of, document_of
+from center.casework.opening import attachments_to, open_for, supplements_to
 from center.casework.stages import CITIZEN_WORDS, STAFF_MOVES, Stage
 from center.casework.viewing import PartLine, Wanted, list_lines, view_case
 from center.commands.moves import move_command
@@ -127,25 +127,16 @@ def _write_files(center: Center, case: OpenedCase, folder: Path) -> list[str]:
     """Names of attachments and document as written; readable by their owner only. Raises CenterUnusable."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        written = list(_write_attachments(center, case, folder))
+        written = [
+            _write(folder / f"{name}.{_EXTENSIONS.get(media_type, 'bin')}", plain)
+            for name, media_type, plain in attachments_to(center, case)
+        ]
         pdf = document_of(center, case.record.case_id)
         return written + ([_write(folder / "document.pdf", pdf)] if pdf else [])
     except OSError as error:
         raise CenterUnusable(f"cannot write to {folder}: {error.strerror}; choose another with --out") from error
     except BlobMissing as error:
         raise CenterUnusable(f"blob {error} is missing or damaged; restore it from the backup") from error
-
-
-def _write_attachments(center: Center, case: OpenedCase, folder: Path) -> list[str]:
-    """Those of the case by their names, those of a supplement with its id before."""
-    contents = [("", case.envelope, attachments_of(center, case.envelope, case.case))]
-    for envelope, content in supplements_to(center, case.record):
-        contents.append((f"{content.supplement_id}-", envelope, attachments_of(center, envelope, content)))
-    return [
-        _write(folder / f"{prefix}{name}.{_EXTENSIONS.get(media_type, 'bin')}", plain)
-        for prefix, _, attachments in contents
-        for name, media_type, plain in attachments
-    ]
 
 
 def _write(path: Path, data: bytes) -> str:

@@ -6,13 +6,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, BackgroundTasks, Header, Path
 from fastapi.responses import Response
 
-from center.bodies import At, SignedBy, details_of, pdf_answer
+from center.bodies import At, SignedBy, pdf_answer
 from center.cases import case_of_terminal, result_of
 from center.casework.corrections import is_applicant
 from center.casework.progress import asked_progress
 from center.decisions import decide_case, decide_cases
 from center.errors import Refused
 from center.intake import take_envelope, take_envelopes
+from center.problem_details import details_of
 from center.problems import BINARY, may_refuse
 from flows.api import ApplicantReply, ApplicantRequest, ProgressReply, ResultReply
 from flows.batches import BatchAnswer, EnvelopeBatch, RefusedEnvelope

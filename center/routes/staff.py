@@ -8,10 +8,10 @@ from pydantic import Field
 
 from center.blobs import BlobMissing
 from center.bodies import At, Reception, pdf_answer
-from center.cases import attachments_of, decision_of, find_case
+from center.cases import decision_of, find_case
 from center.casework.moving import MoveRefused, Order
 from center.casework.naming import read_missing
-from center.casework.opening import open_for, supplements_to
+from center.casework.opening import attachments_to, open_for, supplements_to
 from center.casework.settling import carry_out
 from center.casework.stages import Stage
 from center.casework.viewing import CaseLine, CaseView, Wanted, list_lines, view_case
@@ -23,9 +23,8 @@ from center.staff import Actor, Right
 from center.tables import CaseRecord
 from flows.api import Decision
 from flows.case import Case
-from flows.contents import Content, Missing, Supplement
+from flows.contents import Missing, Supplement
 from flows.text import Frozen, Text
-from flows.wire import Envelope
 
 router = APIRouter(prefix="/v1/staff", tags=["staff"])
 CaseNumber = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
@@ -108,13 +107,10 @@ def get_attachment(case_number: CaseNumber, name: Name, at: At, actor: AsStaff) 
     """Hand out one picture or signature of the case; of a supplement, under `<supplement_id>-<name>`."""
     record = _record(at, actor, case_number)
     opened = open_for(at.center, actor, record, name)
-    contents: list[tuple[str, Envelope, Content]] = [("", opened.envelope, opened.case)]
-    contents += [(f"{item.supplement_id}-", envelope, item) for envelope, item in supplements_to(at.center, record)]
     try:
-        for prefix, envelope, content in contents:
-            for known, media_type, plain in attachments_of(at.center, envelope, content):
-                if prefix + known == name:
-                    return Response(plain, media_type=media_type, headers={"Cache-Control": "no-store"})
+        for known, media_type, plain in attachments_to(at.center, opened):
+            if known == name:
+                return Response(plain, media_type=media_type, headers={"Cache-Control": "no-store"})
     except BlobMissing as error:
         raise Refused(500, "attachmentDamaged", "The attachment is damaged", "restore it from the backup") from error
     raise Refused(404, "noSuchAttachment", "The case has no such attachment", "", "")

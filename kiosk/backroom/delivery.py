@@ -149,12 +149,13 @@ class Delivery:
         while place < len(parcels) and self._goes_on():
             batch = _fitting(parcels[place : place + self._attempts.batch])
             place += len(batch)
-            if len(batch) == 1 or not self._offer_batch(batch):
-                for parcel in batch:
-                    if self._goes_on():
-                        self._offer_one(parcel)
-                if len(batch) == 1 and self._goes_on():
-                    self._attempts.batch_went(well=True)
+            if len(batch) > 1 and self._offer_batch(batch):
+                continue
+            for parcel in batch:
+                if self._goes_on():
+                    self._offer_one(parcel)
+            if len(batch) == 1 and self._goes_on():
+                self._attempts.batch_went(well=True)
 
     def _offer_batch(self, batch: Sequence[Parcel]) -> bool:
         """False: each is to be tried alone."""

@@ -1,5 +1,6 @@
 """`kiosk matters`: list, check and preview matters (事项)."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,11 +53,7 @@ def check(paths: list[Path], as_json: JsonFlag = False) -> None:
                 raise MatterError([missing])
         except MatterError as error:
             wrong += 1
-            for problem in error.problems:
-                if as_json:
-                    emit({"error": {"code": "invalidMatter", "action": "configure", "message": str(problem)}})
-                else:
-                    typer.echo(str(problem), err=True)
+            _say_wrong(map(str, error.problems), as_json=as_json)
             continue
         except typer.Exit:
             wrong += 1
@@ -80,6 +77,14 @@ def _missing_icon(path: Path, name: str) -> "Problem | None":
     line = next((number for number, text in enumerate(lines, 1) if text.startswith("icon:")), 1)
     known = ", ".join(sorted(icon.stem for icon in shipped.glob("*.svg")))
     return Problem(str(path), line, f"there is no icon '{name}'", f"icons/{name}.svg beside the file, or {known}")
+
+
+def _say_wrong(problems: Iterable[str], *, as_json: bool) -> None:
+    for problem in problems:
+        if as_json:
+            emit({"error": {"code": "invalidMatter", "action": "configure", "message": problem}})
+        else:
+            typer.echo(problem, err=True)
 
 
 @app.command()
