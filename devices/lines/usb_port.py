@@ -197,12 +197,15 @@ class UsbPort:
             for start in range(0, len(data), PACKET):
                 packet = data[start : start + PACKET]
                 if self.deaf:
-                    with self._changed:
-                        self._changed.wait_for(lambda: not self.plugged, limit / 1000)
+                    self._hold_off(limit)
                     break
                 self._from_host.put(packet, timeout=limit / 1000)
                 taken += len(packet)
         return Answer(0 if taken else errno.ETIMEDOUT, taken.to_bytes(4, "little"))
+
+    def _hold_off(self, limit: int) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: not self.plugged, limit / 1000)
 
     def _give(self, asked: Request, host: socket.socket) -> Answer:
         """Packets until the buffer is full or a short one ends the transfer, or the time is over."""

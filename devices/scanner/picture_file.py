@@ -27,13 +27,7 @@ class PictureRefused(DeviceError):
 def read_grey(path: Path) -> Iterator[Grey]:
     """Shape (height, width); for a picture with transparency once on white, then on black. Raises PictureRefused."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's own remarks on size and odd metadata: the limits here are ours
-            with Image.open(_bounded(path), formats=FORMATS) as picture:
-                pixels = picture.width * picture.height
-                if pixels > MOST_PIXELS:
-                    raise PictureRefused(f"{path}: {pixels / 1e6:.0f} megapixels; give a picture of at most 60")
-                layers = _layers(ImageOps.exif_transpose(picture))
+        layers = _opened(path)
     except UnidentifiedImageError as error:
         raise PictureRefused(f"{path}: no picture; give a PNG, JPEG, BMP, WebP, TIFF or GIF file") from error
     except Image.DecompressionBombError as error:
@@ -42,6 +36,15 @@ def read_grey(path: Path) -> Iterator[Grey]:
         # What Pillow's decoders raise on damaged content is not narrower than this.
         raise PictureRefused(f"{path}: the picture is damaged; save it again or give another") from error
     yield from layers
+
+
+def _opened(path: Path) -> list[Grey]:
+    """Raises as Pillow does, and PictureRefused."""
+    with warnings.catch_warnings(action="ignore"), Image.open(_bounded(path), formats=FORMATS) as picture:
+        pixels = picture.width * picture.height  # Pillow's own remarks on size are ignored: the limits here are ours
+        if pixels > MOST_PIXELS:
+            raise PictureRefused(f"{path}: {pixels / 1e6:.0f} megapixels; give a picture of at most 60")
+        return _layers(ImageOps.exif_transpose(picture))
 
 
 def _bounded(path: Path) -> Path:
