@@ -16,7 +16,9 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from center import audit
-from center.blobs import BlobFolder, BlobMissing, Blobs, open_blobs
+from center.blob_folder import BlobFolder
+from center.blob_stores import open_blobs
+from center.blobs import BlobMissing, Blobs
 from center.clock import CHINA_TIME, Clock
 from center.console import noted
 from center.database import Database, new_epoch

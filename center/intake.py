@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
+from center.arrival import Arrival
 from center.blobs import BlobMissing
 from center.cases import find_case, open_case
 from center.console import noted
@@ -21,7 +22,7 @@ from center.held import hold
 from center.journal import Event, log
 from center.renewing import renewed
 from center.services import Center
-from center.storing import Arrival, store_arrivals
+from center.storing import store_arrivals
 from center.tables import Conflict, SealedEnvelope, StoredEnvelope, is_its_seal
 from center.terminals import REVOKED, enrolled_terminal, known_terminal
 from center.troubles import note_clone

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from center.arrival import Arrival
 from center.services import Center
-from center.storing import Arrival
 from center.tables import CaseRecord, SealedEnvelope
 from flows.wire import Receipt, sign_receipt
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from center.blobs import Blobs, open_blobs
+from center.arrival import Arrival
+from center.blob_stores import open_blobs
+from center.blobs import Blobs
 from center.clock import Clock
 from center.database import Database
 from center.errors import CenterUnusable
@@ -17,9 +18,6 @@ from flows.load import MatterError, load_catalog
 from flows.matter import Matter
 from flows.wire import Receipt
 
-if TYPE_CHECKING:
-    from center.storing import Arrival
-
 
 @dataclass(frozen=True)
 class Center:
@@ -29,7 +27,7 @@ class Center:
     blobs: Blobs
     keys: CenterKeys
     catalog: Matters
-    arrivals: "Grouping[Arrival, Receipt | None]" = field(default_factory=Grouping)
+    arrivals: Grouping[Arrival, Receipt | None] = field(default_factory=Grouping)
 
     @property
     def epoch(self) -> str:

@@ -1,13 +1,13 @@
 """Envelopes onto the disk: those that come together share a transaction, and unique constraints find repetitions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
+from center.arrival import Arrival
 from center.casework.beginning import begin
 from center.casework.corrections import take_supplement
 from center.casework.followups import hear_case, hear_rating, hear_report
@@ -15,22 +15,8 @@ from center.numbers import take_case_numbers
 from center.services import Center
 from center.tables import CaseRecord, RatingRecord, SealedEnvelope, StoredEnvelope
 from flows.case import Case, Rating
-from flows.contents import Content, Report, Supplement
-from flows.wire import Envelope, Receipt, sign_receipt
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """An envelope that was verified and opened; `earlier_number` is one it was given before a restore, or empty.
-
-    `applied` is the case that a supplement belongs to.
-    """
-
-    envelope: Envelope
-    content: Content
-    digest: str
-    earlier_number: str = ""
-    applied: Case | None = None
+from flows.contents import Report, Supplement
+from flows.wire import Receipt, sign_receipt
 
 
 def store_arrivals(center: Center, arrivals: Sequence[Arrival]) -> list[Receipt | None]:

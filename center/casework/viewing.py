@@ -28,7 +28,7 @@ class PartLine(Frozen):
     warned: str
 
 
-class CaseLine(Frozen):
+class CaseHead(Frozen):
     case_id: str
     case_number: str
     matter: str
@@ -36,6 +36,9 @@ class CaseLine(Frozen):
     state: str
     state_since: str
     received_at: str
+
+
+class CaseLine(CaseHead):
     parts: tuple[PartLine, ...]
 
 
@@ -88,14 +91,7 @@ class SupplementView(Frozen):
     received_at: str
 
 
-class CaseView(Frozen):
-    case_id: str
-    case_number: str
-    matter: str
-    kind: str
-    state: str
-    state_since: str
-    received_at: str
+class CaseView(CaseHead):
     parts: tuple[PartView, ...]
     supplements: tuple[SupplementView, ...]
 

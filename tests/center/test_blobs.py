@@ -2,7 +2,8 @@
 
 import pytest
 
-from center.blobs import BlobMissing, BlobsAway, open_blobs
+from center.blob_stores import open_blobs
+from center.blobs import BlobMissing, BlobsAway
 from flows.canonical import sha256_hex
 from tests.center.running import RunningCenter, run_center
 from tests.center.stores import ObjectStore

@@ -12,6 +12,13 @@ def good() -> str:
     return found[1]
 
 
+TWO_PARTS = (
+    "parts:\n"
+    "  - {id: a, title: {zh: 一, en: a}, department: {zh: 部, en: d}, answers: [who]}\n"
+    "  - {id: b, title: {zh: 二, en: b}, department: {zh: 部, en: d}, answers: [review]}\ncase_rows:"
+)
+
+
 # name: (what stands there, what is put instead, the line that is named, what is said)
 GALLERY = {
     "unknown key": ("minutes: 2", "minuets: 2", "minuets: 2", "unknown key 'minuets'; allowed: id, version, kind"),
@@ -225,17 +232,13 @@ GALLERY = {
     ),
     "part of nothing": (
         "case_rows:",
-        "parts:\n"
-        "  - {id: a, title: {zh: 一, en: a}, department: {zh: 部, en: d}, needs: [c], answers: [who]}\n"
-        "  - {id: b, title: {zh: 二, en: b}, department: {zh: 部, en: d}, answers: [review]}\ncase_rows:",
+        TWO_PARTS.replace("answers: [who]", "needs: [c], answers: [who]"),
         "id: a",
         "part 'a' needs the unknown part 'c'; allowed: a, b",
     ),
     "part of a review": (
         "case_rows:",
-        "parts:\n"
-        "  - {id: a, title: {zh: 一, en: a}, department: {zh: 部, en: d}, answers: [who]}\n"
-        "  - {id: b, title: {zh: 二, en: b}, department: {zh: 部, en: d}, answers: [review]}\ncase_rows:",
+        TWO_PARTS,
         "id: b",
         "there is no step 'review' to take an answer of; allowed: about, who, delivery, parcel",
     ),
