@@ -23,6 +23,7 @@ from center.commands import (
     timers,
 )
 from center.commands.options import told
+from center.errors import CenterUnusable
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -53,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Ends with SystemExit; code 0 only for success, and whatever is wrong is one line."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     with told("--json" in given):
+        if any(0xD800 <= ord(letter) <= 0xDFFF for word in given for letter in word):
+            raise CenterUnusable("what was typed is not in UTF-8; set the terminal to UTF-8 and type it again")
         code = get_command(app).main(given, "kiosk-center", standalone_mode=False)
     sys.exit(code or 0)
 

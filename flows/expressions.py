@@ -33,6 +33,7 @@ MOST_CHARACTERS = 1000  # of an expression: no deeper than its reader can follow
 MOST_LISTS = 2  # times an expression may go over a list: each multiplies the time it takes
 _SHOWN = 100  # characters of an expression in a message
 _BAD_PATTERN = re.compile(r"error: '(.*?)' not a valid regex", re.DOTALL)
+_REFUSED_VALUE = re.compile(r"Function '(\w+)' error: Python function call failed: ValueError")  # then comes the value
 _PLAIN = {  # what CEL says, in words an author knows
     r"No such overload: .*": "the values are of different kinds, or one is missing (null)",
     r"Undefined variable or function: '(\w+)'": r"\1 has no text or list to work on; it may be missing (null)",
@@ -131,6 +132,9 @@ def _reason(said: str) -> str:
     pattern = _BAD_PATTERN.search(said)
     if pattern:
         return f"'{_one_line(pattern[1])}' is no pattern"
+    refusing = _REFUSED_VALUE.search(said)
+    if refusing:
+        return f"{refusing[1]} cannot take such a value"
     for jargon, words in _PLAIN.items():
         said = re.sub(jargon, words, said)
     return _one_line(said.rpartition("TypeError: ")[2].split(". ", maxsplit=1)[0])

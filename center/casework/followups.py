@@ -189,6 +189,8 @@ def contact(center: Center, actor: Actor, follow_up_id: str) -> FollowUpRecord:
 def close(center: Center, actor: Actor, follow_up_id: str, done: str) -> FollowUpRecord:
     """After contact, with what was done about it. Raises Refused."""
     _check(actor)
+    if not any(letter.isalnum() for letter in done):
+        raise Refused(422, "reasonMissing", "It is not said what was done", "write in words what was done about it", "")
     with center.database.writing() as session:
         row = _found(session, follow_up_id)
         if row.closed_at is not None or row.contacted_at is None:

@@ -1,6 +1,7 @@
 """`kiosk-center` says in one line what is wrong, and shows what the center holds while it runs."""
 
 import json
+import os
 import socket
 import sqlite3
 import subprocess
@@ -100,6 +101,11 @@ def test_a_folder_that_cannot_be_used_is_one_line(tmp_path):
     assert "--state" in refused("serve", "--port", "0", "--state", str(tmp_path / "file"))
     blobs = str(tmp_path / "file" / "blobs")
     assert "--blobs" in refused("serve", "--port", "0", "--state", str(tmp_path / "state"), "--blobs", blobs)
+
+
+def test_words_of_a_terminal_that_is_not_in_utf_8_are_one_line(tmp_path):
+    typed = os.fsdecode("瑞安".encode("gbk"))
+    assert "set the terminal to UTF-8" in refused("cases", "show", typed, "--state", str(tmp_path))
 
 
 def test_keys_are_made_once_and_readable_by_their_owner_only(tmp_path):

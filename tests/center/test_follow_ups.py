@@ -32,6 +32,9 @@ def test_a_bad_rating_is_followed_up_and_reviewed_once(desk, citizen):
     assert (early.status_code, early.json()["title"]) == (409, "The person was not contacted yet")
     assert supervisor.asks("POST", f"/followups/{rating}/contact").json()["state"] == "contacted"
     assert supervisor.asks("POST", f"/followups/{rating}/contact").status_code == 409
+    for nothing in ("   ", "\x00", "…"):
+        empty = supervisor.asks("POST", f"/followups/{rating}/close", done=nothing)
+        assert (empty.status_code, empty.json()["code"]) == (422, "reasonMissing")
     assert (
         supervisor.asks("POST", f"/followups/{rating}/close", done="向测试甲说明，已更换打印机").json()["state"]
         == "closed"
