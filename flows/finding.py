@@ -25,11 +25,13 @@ UNKNOWN = 0.35  # of a piece that no matter knows: it makes every hit less sure
 TALK = 1.0  # of what is known by pairs and words: more than this that is unknown is what people tell besides
 LEAST = 0.2  # of a perfect match; below it nothing was found
 MOST = 6  # hits shown
+_TAKEN_FOR = {"n": "l", "r": "l", "f": "h"}
 LONGEST_NAME = 12  # characters of a name that counts where it stands in a question or in another name
 SLIP = 5  # letters; a shorter word is no slip of another
 ALIKE = 74  # of 100, rapidfuzz' ratio: spellings nearer than this may be a slip
+MOST_OF_TWO = 8  # letters that are tried as the initials of two names
 MOST_INITIALS = 12  # more letters than this are no initials
-BEGUN, INSIDE, IN_ORDER = 0.9, 0.7, 0.45  # letters that begin a name, stand in it, stand in it with gaps
+BEGUN, INSIDE, IN_ORDER, IN_TWO = 0.9, 0.7, 0.45, 0.5  # letters that begin a name, stand in it, with gaps, begin two
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ def terms_of(matter: Matter) -> tuple[Term, ...]:
     return tuple(Term(cleaned(text), weight) for text, weight in weighed)
 
 
+def begins_like(letters: str) -> str:
+    """The first letter; one for those that people here take for each other (n, l and r; f and h)."""
+    return _TAKEN_FOR.get(letters[:1], letters[:1])
+
+
 def parts_of(text: str) -> set[str]:
     """Every part of a text that may be a name in itself, two to LONGEST_NAME characters, itself among them."""
     ends = {begin: range(begin + 2, min(begin + LONGEST_NAME, len(text)) + 1) for begin in range(len(text))}
@@ -88,7 +95,9 @@ class Finder:
                 if part in self._names:
                     self._within[part] |= places
         self._letters = Lines(letters for letters, _, _ in by_length)
-        self._lengths = tuple(len(letters) for letters, _, _ in by_length)
+        self._begun: dict[str, list[int]] = defaultdict(list)  # how it begins -> places in _letters, the shortest first
+        for number, (letters, _, _) in enumerate(by_length):
+            self._begun[begins_like(letters)].append(number)
         self._initials = Lines(initials for _, initials, _ in by_length)
         self._owners = tuple(place for _, _, place in by_length)
         self._words = tuple(piece for piece in self._holders if piece.isascii() and " " not in piece)
@@ -167,7 +176,8 @@ class Finder:
         """Pinyin, whole or begun or with a slip; its first letters; or a mixture with characters."""
         for letters, initials in spellings(question)[:2]:
             yield from self._spelled(letters)
-            yield from self._initials_of(initials if any(map(is_chinese, question)) else letters)
+            mixed = any(map(is_chinese, question))
+            yield from self._initials_of(initials if mixed else letters, in_two=not mixed)
             yield from self._sounding(letters)
 
     def _spelled(self, letters: str) -> Iterator[tuple[int, float]]:
@@ -183,22 +193,36 @@ class Finder:
                 yield self._owners[number], likeness / 100
 
     def _slips_of(self, letters: str) -> Iterator[tuple[float, int]]:
-        """Of spellings that are not so much longer or shorter that they cannot be alike enough."""
+        """Of spellings that begin alike and are not so much longer or shorter that they cannot be alike enough."""
         factor = (200 - ALIKE) / ALIKE  # of the lengths of two texts whose ratio is ALIKE at most
-        first = bisect_left(self._lengths, len(letters) / factor)
-        last = bisect_right(self._lengths, len(letters) * factor)
-        near = self._letters.all[first:last]
+        numbers, spelled = self._begun.get(begins_like(letters), []), self._letters.all
+        first = bisect_left(numbers, len(letters) / factor, key=lambda number: len(spelled[number]))
+        last = bisect_right(numbers, len(letters) * factor, key=lambda number: len(spelled[number]))
+        near = [spelled[number] for number in numbers[first:last]]
         for _, likeness, place in process.extract(letters, near, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=40):
-            yield likeness, first + place
+            yield likeness, numbers[first + place]
 
-    def _initials_of(self, asked: str) -> Iterator[tuple[int, float]]:
+    def _initials_of(self, asked: str, *, in_two: bool) -> Iterator[tuple[int, float]]:
         if not 2 <= len(asked) <= MOST_INITIALS:
             return
+        found = False
         for number, begins in self._initials.with_part(asked):
+            found = True
             share = len(asked) / len(self._initials.all[number])
             yield self._owners[number], (BEGUN if begins else INSIDE) * 0.9 + share / 5
         if len(asked) > 2 and asked.isalpha():
             yield from ((self._owners[number], IN_ORDER) for number in self._initials.with_letters(asked))
+        if in_two and not found and len(asked) <= MOST_OF_TWO:
+            yield from ((place, IN_TWO) for place in self._initials_of_two(asked))
+
+    def _initials_of_two(self, asked: str) -> Iterator[int]:
+        """个体户注册 is asked for where one name is 个体户 and another one begins with 注册."""
+        for cut in range(2, len(asked) - 1):
+            first, last = (
+                {self._owners[number] for number, begins in self._initials.with_part(part) if begins}
+                for part in (asked[:cut], asked[cut:])
+            )
+            yield from first & last
 
     def _sounding(self, letters: str) -> Iterator[tuple[int, float]]:
         """A sentence in pinyin: its syllables two by two."""
