@@ -9,6 +9,7 @@ from pathlib import Path
 
 from center.blobs import BlobMissing, BlobsAway
 from center.errors import CenterUnusable
+from center.folders import sync_folder
 
 
 class BlobFolder:
@@ -52,7 +53,7 @@ class BlobFolder:
                     _write_all(descriptor, data)
                     os.fsync(descriptor)
                     temporary.replace(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
         except OSError as error:
             raise BlobsAway(f"{self._folder}: {error.strerror or error}") from error
         return sha256
@@ -79,7 +80,7 @@ class BlobFolder:
     def _make_folder(self, folder: Path) -> None:
         if not folder.is_dir():
             folder.mkdir(exist_ok=True, mode=0o700)
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
 
 
 @contextmanager
@@ -98,12 +99,3 @@ def _write_all(descriptor: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
-
-
-def _sync_folder(folder: Path) -> None:
-    """A rename is durable only once its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import NameOID
 
 from center.errors import CenterUnusable
+from center.folders import sync_folder
 from center.sealing_keys import FIRST, SealingKeys, file_name
 from flows.keys import KeyRefused, SealingKey, decode_signing_key, encode_signing_key, new_signing_key
 
@@ -49,7 +50,7 @@ def rotate_sealing_key(folder: Path, keys: CenterKeys) -> int:
         sequence = keys.sealing.sequence + 1
         while not write_once(folder / file_name(sequence), _new_sealing_key):
             sequence += 1  # another process made one in this moment
-        _sync_folder(folder)
+        sync_folder(folder)
     except OSError as error:
         raise CenterUnusable(f"keys: cannot write to {folder}: {error.strerror}; nothing was changed") from error
     return sequence
@@ -57,14 +58,6 @@ def rotate_sealing_key(folder: Path, keys: CenterKeys) -> int:
 
 def _new_sealing_key() -> bytes:
     return SealingKey.generate().encode().encode()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _read_keys(folder: Path) -> CenterKeys:

@@ -62,7 +62,7 @@ def endings(language: str) -> dict[str, s.AnyScreen]:
             reminders=(say(language, "请带走身份证", "Take your ID card"), say(language, "请取走凭条", "Take your receipt")),
         ),
         **_keeping(language),
-        **_standing(language),
+        **_progress(language), **_troubles(language),
     }  # fmt: skip
 
 
@@ -110,7 +110,43 @@ def _keeping(language: str) -> dict[str, s.AnyScreen]:
     }  # fmt: skip
 
 
-def _standing(language: str) -> dict[str, s.AnyScreen]:
+# picture: (cause, in English; what to do, in English)
+TROUBLES = {
+    "paper": (
+        "凭条打印机没有纸了",
+        "The printer is out of paper",
+        "不影响办理，结果可以用手机查看",
+        "You can go on; the result can be seen on your phone",
+    ),
+    "card": (
+        "身份证拿开得太早",
+        "The card was taken away too early",
+        "请重新平放，等提示后再拿开",
+        "Lay it down again and wait for the word",
+    ),
+    "camera": (
+        "摄像头没有连上",
+        "The camera is not connected",
+        "正在自动重连，请稍候",
+        "It is being connected again; please wait",
+    ),
+    "scanner": (
+        "扫码器没有连上",
+        "The scanner is not connected",
+        "可以改为输入编号",
+        "You can type the number instead",
+    ),
+    "network": ("暂时连不上中心", "The center cannot be reached", "正在自动重试", "It is being tried again"),
+    "machine": (
+        "这一步暂时不能办理",
+        "This step does not work just now",
+        "请稍候或联系工作人员",
+        "Please wait or ask the staff",
+    ),
+}
+
+
+def _progress(language: str) -> dict[str, s.AnyScreen]:
     progress = s.Progress(
         title=say(language, "查询办件进度", "Progress of a case"),
         guidance=say(language, "把凭条上的二维码对准扫码窗，或输入办件编号", "Hold the code on your receipt to the scanner, or type the number"),
@@ -134,47 +170,6 @@ def _standing(language: str) -> dict[str, s.AnyScreen]:
             "You can bring it at this machine with the button; or take it to the counter, or call 0577-12345 (示例).",
         )),
     )  # fmt: skip
-    trouble = {
-        "paper": (
-            "凭条打印机没有纸了",
-            "The printer is out of paper",
-            "不影响办理，结果可以用手机查看",
-            "You can go on; the result can be seen on your phone",
-        ),
-        "card": (
-            "身份证拿开得太早",
-            "The card was taken away too early",
-            "请重新平放，等提示后再拿开",
-            "Lay it down again and wait for the word",
-        ),
-        "camera": (
-            "摄像头没有连上",
-            "The camera is not connected",
-            "正在自动重连，请稍候",
-            "It is being connected again; please wait",
-        ),
-        "scanner": (
-            "扫码器没有连上",
-            "The scanner is not connected",
-            "可以改为输入编号",
-            "You can type the number instead",
-        ),
-        "network": ("暂时连不上中心", "The center cannot be reached", "正在自动重试", "It is being tried again"),
-        "machine": (
-            "这一步暂时不能办理",
-            "This step does not work just now",
-            "请稍候或联系工作人员",
-            "Please wait or ask the staff",
-        ),
-    }
-    goes_on = say(language, "不打印，继续办理", "Go on without printing")
-    troubles: dict[str, s.AnyScreen] = {
-        f"trouble_{picture}": s.Trouble(
-            title=say(language, "请稍等", "One moment"), step=2, steps=7, picture=picture,  # type: ignore[arg-type]
-            cause=say(language, zh, en), advice=say(language, todo, then), continue_label=goes_on if picture == "paper" else "",
-        )
-        for picture, (zh, en, todo, then) in trouble.items()
-    }  # fmt: skip
     return {
         "progress": progress,
         "progress_found": replace(
@@ -198,7 +193,19 @@ def _standing(language: str) -> dict[str, s.AnyScreen]:
             report_label=say(language, "事情没办成，我要反映", "It did not work out. Tell us"),
             message=say(language, "没有找到这个编号，请核对凭条", "No case has this number; please check your receipt"),
         ),
-        **troubles,
+    }  # fmt: skip
+
+
+def _troubles(language: str) -> dict[str, s.AnyScreen]:
+    goes_on = say(language, "不打印，继续办理", "Go on without printing")
+    troubles: dict[str, s.AnyScreen] = {
+        f"trouble_{picture}": s.Trouble(
+            title=say(language, "请稍等", "One moment"), step=2, steps=7, picture=picture,  # type: ignore[arg-type]
+            cause=say(language, zh, en), advice=say(language, todo, then), continue_label=goes_on if picture == "paper" else "",
+        )
+        for picture, (zh, en, todo, then) in TROUBLES.items()
+    }  # fmt: skip
+    return troubles | {
         "out_of_service": s.OutOfService(
             title=say(language, "暂停服务", "Out of service"), can_go_back=False, can_go_home=False,
             cause=say(language, "本机存储空间已满，暂时不能受理", "This machine's storage is full; it cannot take cases"),

@@ -20,6 +20,7 @@ from kiosk.catalog import load_installed
 from kiosk.places import CATALOG
 from tests.center.running import RunningCenter
 from tests.faults.fork_server import ForkServer, Order
+from tests.faults.lacking import lacks
 from tests.faults.scenarios import PRINT, case_ids
 from tests.faults.sweep import Act
 
@@ -113,11 +114,7 @@ class Bench:
             waiting = [entry.envelope_id for entry in outbox.waiting()]
             if len(waiting) != len(set(waiting)) or not set(waiting) <= set(case_ids(folder)):
                 found.append(f"waiting: {waiting}")
-            for entry in outbox.waiting():
-                for attachment in outbox.envelope(entry.envelope_id).attachments:
-                    path = outbox.attachment_path(attachment.sha256)
-                    if not path.exists() or path.stat().st_size != attachment.size:
-                        found.append(f"{entry.envelope_id} lacks {attachment.name}")
+            found += [lack for entry in outbox.waiting() for lack in lacks(outbox, entry.envelope_id)]
         finally:
             outbox.close()
         return found

@@ -16,6 +16,7 @@ from devices.clock import SystemClock
 from flows.keys import SealingKey, encode_signing_key, encode_verify_key, new_signing_key
 from kiosk.backroom.outbox import Outbox
 from kiosk.identity import Identity, identity_path
+from tests.faults.lacking import lacks
 from tests.faults.scenarios import PRINT, case_ids, perform
 from tests.powerloss.images import write_image
 
@@ -114,10 +115,7 @@ def committed(folder: Path) -> tuple[list[str], bool]:
         for entry in waiting:
             if entry.envelope_id not in case_ids(folder):
                 found.append(f"{entry.envelope_id} is from nowhere")
-            for attachment in outbox.envelope(entry.envelope_id).attachments:
-                path = outbox.attachment_path(attachment.sha256)
-                if not path.exists() or path.stat().st_size != attachment.size:
-                    found.append(f"{entry.envelope_id} lacks {attachment.name}")
+            found += lacks(outbox, entry.envelope_id)
     finally:
         outbox.close()
     return found, False

@@ -1,6 +1,6 @@
 """The ESC/POS receipt printer on a pseudo-terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -8,14 +8,15 @@ from devices.clock import SystemClock
 from devices.printer.contract import Line, ReceiptDocument
 from devices.printer.escpos_receipt import EscposReceiptPrinter, Options, create
 from devices.printer.twin import PrinterTwin
+from devices.pty_port import Port, PtyPort
 from tests.contracts.rig import PrinterRig
 
 DRIVER = "printer.escpos_receipt"
 
 
 @contextmanager
-def rig(folder: Path) -> Iterator[PrinterRig]:
-    twin = PrinterTwin(SystemClock())
+def rig(folder: Path, make_port: Callable[..., Port] = PtyPort) -> Iterator[PrinterRig]:
+    twin = PrinterTwin(SystemClock(), make_port)
     twin.start(folder)
     device = create("receipt_printer", Options(port=twin.port), SystemClock())
     try:

@@ -35,14 +35,6 @@ def twin(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[IdCardTwin]
         yield twin
 
 
-@pytest.fixture
-def reader(twin: IdCardTwin) -> Iterator[SdtReader]:
-    reader = create("card_reader", Options(port=twin.port), CLOCK)
-    reader.open()
-    yield reader
-    reader.close()
-
-
 @pytest.mark.parametrize("card", CARDS)
 def test_reads_every_card(card: str, twin: IdCardTwin, reader: SdtReader) -> None:
     twin.do("lay", {"card": card})

@@ -22,14 +22,6 @@ def twin(tmp_path: Path) -> Iterator[IdCardTwin]:
         yield twin
 
 
-@pytest.fixture
-def reader(twin: IdCardTwin) -> Iterator[SdtReader]:
-    reader = create("card_reader", Options(port=twin.port), CLOCK)
-    reader.open()
-    yield reader
-    reader.close()
-
-
 def read_or_why(reader: SdtReader) -> str:
     try:
         record = reader.read(newest_address=True)
