@@ -13,7 +13,7 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 TESTS = Path(__file__).parent
 WAITING = ("visits", "canary", "contracts", "devices", "kiosk")  # for screens, devices and what is printed
-RECKONING = ("faults", "center", "backroom", "simulation", "shell", "cli")
+RECKONING = ("faults", "simulation", "center", "backroom", "shell", "cli")
 
 
 @pytest.fixture(scope="session", autouse=True)

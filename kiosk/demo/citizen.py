@@ -30,7 +30,7 @@ from kiosk.ui.visitor import Visitor, VisitorStuckError
 MOBILE = "13800138000"
 PAGES_AT_MOST = 60  # a visit with more pages than this goes in circles
 LONG = 90.0  # s for what a device or the center has a part in, on whatever machine
-NO_ANSWER = 3.0  # s after which a person touches once more
+NO_ANSWER = 3.0  # s after which a person touches, or holds up a code, once more
 SCENES = {"document": "sheet", "face": "face"}
 
 
@@ -160,6 +160,10 @@ class Citizen:
         """By the code on the receipt."""
         self.visitor.sees(Attract.__name__, within=LONG)
         self.twins.do("scanner", "scan", text=code)
+        with suppress(VisitorStuckError):
+            self.visitor.sees(Progress.__name__, within=NO_ANSWER)
+        if self.visitor.page == Attract.__name__:  # what is held up in the moment the page comes is of the one before
+            self.twins.do("scanner", "scan", text=code)
         self.visitor.sees(Progress.__name__)
         self.visitor.waits_until(
             lambda: getattr(self.visitor.screen, "state", "") == "found", "the progress of the case"

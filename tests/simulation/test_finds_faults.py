@@ -1,21 +1,12 @@
 """What the simulation would not find, it could not vouch for: broken terminals are found, and a seed replays."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.simulation.broken import BROKEN
-from tests.simulation.running import Ground, ground
 
 FIRST = 1000
 TELLING = (1005, 1008)  # a center that was restored, and power cuts at the worst moment; a full disk
 SEEDS = (*TELLING, *range(FIRST, FIRST + 12))
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Ground]:
-    with ground() as made:
-        yield made
 
 
 @pytest.mark.parametrize("fault", BROKEN)

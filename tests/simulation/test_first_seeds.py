@@ -1,8 +1,8 @@
 """Seeds 0 to 49 of 200: a file for each test worker; as many more as you like: `python -m tests.simulation`."""
 
-from tests.simulation.running import run_seeds
+import pytest
 
 
-def test_nothing_is_lost_doubled_or_wrongly_acknowledged():
-    said = []
-    assert run_seeds(range(0, 50), said.append) == [], said
+@pytest.mark.parametrize("seed", range(0, 50))
+def test_nothing_is_lost_doubled_or_wrongly_acknowledged(seed, shared):
+    assert shared.run(seed)[1] == ""
