@@ -131,6 +131,7 @@ class Loose:
         self.seen = True
         self.asked = 0
         self.looked = threading.Event()
+        self.glanced = threading.Event()
 
     def open(self) -> None:
         self.seen = self.there
@@ -144,6 +145,7 @@ class Loose:
         return DeviceStatus(DeviceState.ONLINE)
 
     def glance(self) -> bool:
+        self.glanced.set()
         return self.seen != self.there
 
     def check_health(self, level: HealthLevel) -> HealthReport:
@@ -164,10 +166,12 @@ class Shaken:
         self.hub = Hub({"loose": self.device}, self.clock, lambda _, status: self.heard.put(status.state))
 
     def turns(self, *, there: bool) -> None:
-        """Returns once the hub has noticed."""
+        """Returns once the hub has looked and made up its mind: then it glances again."""
         self.device.looked.clear()
         self.device.there = there
         assert self.device.looked.wait(6)
+        self.device.glanced.clear()
+        assert self.device.glanced.wait(6)
 
 
 @pytest.fixture
