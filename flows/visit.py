@@ -194,10 +194,6 @@ class Visit:
         parts = things_of(self.matter, way, self.names) if way else ()
         return tuple(part.title.in_language(language) for part in parts)
 
-    def case_rows(self, language: str) -> tuple[ShownRow, ...]:
-        """What the receipt and the center's staff see of this case first."""
-        return in_language(labelled_rows(self.matter, self.matter.case_rows, self.names), language)
-
     def _names_before(self, step_id: str, answers: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
         names = names_of(self.matter, answers, self.today)
         ids = [step.id for step in self.matter.steps]

@@ -13,6 +13,9 @@ from center.services import Center
 from center.staff import Actor, Right
 from center.tables import CaseRecord
 from flows.contents import Supplement
+from flows.decide import rows_of_case
+from flows.expressions import ExpressionFailed
+from flows.text import LabelledValue
 from flows.wire import Envelope
 
 
@@ -29,6 +32,17 @@ def open_for(center: Center, actor: Actor, record: CaseRecord, what: str = "case
             session, key, now, actor=actor.name, action="case.open", subject=record.case_number, opened=what[:64]
         )
     return open_case(center, record.case_id)
+
+
+def first_rows(center: Center, opened: OpenedCase) -> tuple[LabelledValue, ...]:
+    """What staff look at first, as the matter's `case_rows` say; none where this center does not know that version."""
+    matter = center.catalog.of_version(opened.case.matter, opened.case.matter_version)
+    if matter is None:
+        return ()
+    try:
+        return rows_of_case(matter, opened.case.answers, opened.day)
+    except ExpressionFailed:  # answers of a kind that this version never asked for
+        return ()
 
 
 def supplements_to(center: Center, record: CaseRecord) -> Sequence[tuple[Envelope, Supplement]]:

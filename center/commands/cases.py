@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from center.blobs import BlobMissing
 from center.cases import OpenedCase, decision_of, document_of
-from center.casework.opening import attachments_to, open_for, supplements_to
+from center.casework.opening import attachments_to, first_rows, open_for, supplements_to
 from center.casework.stages import CITIZEN_WORDS, STAFF_MOVES, Stage
 from center.casework.viewing import PartLine, Wanted, list_lines, view_case
 from center.commands.moves import move_command
@@ -63,10 +63,12 @@ def show(
         except Refused as refusal:
             raise CenterUnusable(f"{refusal.title}; it is open to receiver and examiner") from refusal
         files = _write_files(center, case, out) if out is not None else []
-        shown = _whole(center, case, files)
+        rows, shown = first_rows(center, case), _whole(center, case, files)
     if as_json:
-        say_json(shown)
+        say_json({"rows": [row.model_dump(mode="json") for row in rows], **shown})
         return
+    for row in rows:
+        say(f"{row.label.zh}: {row.value.zh}")
     for key, value in shown.items():
         say(f"{key}: {value}")
 

@@ -11,7 +11,7 @@ from center.bodies import At, Reception, pdf_answer
 from center.cases import decision_of, find_case
 from center.casework.moving import MoveRefused, Order
 from center.casework.naming import read_missing
-from center.casework.opening import attachments_to, open_for, supplements_to
+from center.casework.opening import attachments_to, first_rows, open_for, supplements_to
 from center.casework.settling import carry_out
 from center.casework.stages import Stage
 from center.casework.viewing import CaseLine, CaseView, Wanted, list_lines, view_case
@@ -24,7 +24,7 @@ from center.tables import CaseRecord
 from flows.api import Decision
 from flows.case import Case
 from flows.contents import Missing, Supplement
-from flows.text import Frozen, Text
+from flows.text import Frozen, LabelledValue, Text
 
 router = APIRouter(prefix="/v1/staff", tags=["staff"])
 CaseNumber = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
@@ -56,8 +56,9 @@ class MoveRequest(Frozen):
 
 
 class OpenedReply(Frozen):
-    """What the citizen said, what came later, and what was decided."""
+    """What the citizen said, what came later, and what was decided; `rows` say first what the case is about."""
 
+    rows: tuple[LabelledValue, ...]
     case: Case
     supplements: tuple[Supplement, ...]
     decision: Decision | None
@@ -99,7 +100,12 @@ def get_content(case_number: CaseNumber, at: At, actor: AsStaff) -> OpenedReply:
     record = _record(at, actor, case_number)
     opened = open_for(at.center, actor, record)
     supplements = tuple(content for _, content in supplements_to(at.center, record))
-    return OpenedReply(case=opened.case, supplements=supplements, decision=decision_of(at.center, record.case_id))
+    return OpenedReply(
+        rows=first_rows(at.center, opened),
+        case=opened.case,
+        supplements=supplements,
+        decision=decision_of(at.center, record.case_id),
+    )
 
 
 @router.get("/cases/{case_number}/attachments/{name}", responses=_PICTURE, response_class=Response)

@@ -39,6 +39,21 @@ def list_matters(config: ConfigFlag = None, as_json: JsonFlag = False) -> None:
 
 
 @app.command()
+def unconfirmed(config: ConfigFlag = None, as_json: JsonFlag = False) -> None:
+    """What is offered here and nobody has checked against the local 办事指南 yet: matter, what, value."""
+    from kiosk.catalog import load_installed
+
+    with one_line_errors(as_json=as_json):
+        offered = load_installed(configuration(config).terminal.state_folder, CATALOG)
+    for matter in offered.matters.values():
+        for fact in matter.unconfirmed:
+            if as_json:
+                emit({"id": matter.id, "what": fact.what.model_dump(), "value": fact.value.model_dump()})
+            else:
+                print(f"{matter.id:32} {fact.what.zh}: {fact.value.zh}")
+
+
+@app.command()
 def check(paths: list[Path], as_json: JsonFlag = False) -> None:
     """Check matter files; each mistake is one line: file, line, what is wrong, what is allowed."""
     from flows.load import MatterError, load_matter

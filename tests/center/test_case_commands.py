@@ -16,6 +16,7 @@ def test_a_case_is_worked_through_at_the_console(center, terminal):
     assert part == {"id": "whole", "stage": "awaitingCorrection", "warned": ""}
     shown = json.loads(center.command("cases", "show", number, "--json"))
     assert [(item["text"]["en"], item["answer"]) for item in shown["parts"][0]["lacks"]][1] == ("Income", "words")
+    assert center.command("cases", "show", number).startswith("申请人: 测试甲\n")
     center.command("cases", "supplement", number)
     center.command("cases", "accept", number)
     view = json.loads(center.command("cases", "approve", number, "--json"))

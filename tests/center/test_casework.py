@@ -101,6 +101,8 @@ def test_what_is_missing_is_told_once_and_the_case_goes_on_where_it_was(desk, ci
     assert receiver.sees(number)["parts"][0]["stage"] == "received"
     assert receiver.is_refused(number, "request-correction", missing=[income]) == "onlyOnce"
     opened = receiver.asks("GET", f"/cases/{number}/content").json()
+    assert opened["rows"][0]["label"]["zh"] == "申请人"
+    assert opened["rows"][0]["value"]["zh"] == "测试甲"
     assert [len(item["attachments"]) for item in opened["supplements"]] == [1, 0]
     name = f"{opened['supplements'][0]['supplement_id']}-residence-1"
     assert receiver.asks("GET", f"/cases/{number}/attachments/{name}").content == f"a picture for {number}".encode()
