@@ -3,7 +3,7 @@
 import logging
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.machinery import PathFinder
@@ -80,6 +80,13 @@ def _program(source: str) -> Any:  # noqa: ANN401 - cel.Program, of a module loa
     return _cel.compile(source)
 
 
+@lru_cache(maxsize=2048)
+def _reads(source: str) -> tuple[tuple[str, ...], dict[str, Callable[..., JsonValue]]]:
+    """The names and the functions of ours that it uses: handing over all there are takes twenty times as long."""
+    used = _program(source).references()
+    return tuple(used["variables"]), {name: _OWN[name] for name in used["functions"] if name in _OWN}
+
+
 def check_expression(source: str, names: tuple[str, ...]) -> None:
     """Compiles, and names only `names`, `today`, `month` and known functions; raises ExpressionRefused."""
     shown = _one_line(source)
@@ -118,7 +125,8 @@ def names_in(source: str) -> tuple[str, ...]:
 
 def evaluate(source: str, names: Mapping[str, JsonValue]) -> JsonValue:
     """The value, as JSON; raises ExpressionFailed for a missing key, a wrong type, an index out of range."""
-    context = _cel.Context(dict(names), _OWN)
+    read, functions = _reads(source)
+    context = _cel.Context({name: names[name] for name in read if name in names}, functions)
     try:
         value: JsonValue = _program(source).execute(context)
     except (TypeError, KeyError, IndexError, RuntimeError, ValueError, ArithmeticError) as error:
@@ -182,7 +190,7 @@ def _whole(number: JsonValue) -> int:
     return number
 
 
-_OWN = {
+_OWN: Mapping[str, Callable[..., JsonValue]] = {
     "age": age,
     "months_before": months_before,
     "days_between": days_between,
