@@ -73,27 +73,45 @@ def parts_of(text: str) -> set[str]:
     return {text[begin:end] for begin, possible in ends.items() for end in possible}
 
 
+class _Learnt:
+    """What is gathered for an index, before it is packed tight."""
+
+    def __init__(self) -> None:
+        self.holders: dict[str, dict[int, float]] = defaultdict(dict)  # piece -> place of the matter -> weight
+        self.names: dict[str, set[int]] = defaultdict(set)  # what a matter is called, without blanks -> its places
+        self.spelled: dict[tuple[str, str, int], None] = {}  # letters, initials, place
+
+    def learn(self, place: int, term: Term) -> None:
+        plain = in_plain_words(term.text)
+        for piece, _ in chain(pieces(term.text), pieces(plain) if plain != term.text else ()):
+            holders = self.holders[piece]
+            holders[place] = max(term.weight, holders.get(place, 0.0))
+        if term.weight >= CALLED:
+            self.names[plain.replace(" ", "")].add(place)
+            self.spelled.update(((*spelling, place), None) for spelling in spellings(term.text))
+
+    def within(self) -> dict[str, tuple[int, ...]]:
+        """A name -> places of matters with a name that has it in it."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for name, places in self.names.items():
+            for part in parts_of(name) & self.names.keys():
+                found[part] |= places
+        return {part: tuple(places) for part, places in found.items()}
+
+
 class Finder:
     """An index over some matters; searching changes nothing in it."""
 
     def __init__(self, known: Mapping[str, Iterable[Term]]) -> None:
         self._ids = tuple(known)
-        self._holders: dict[str, dict[int, float]] = defaultdict(dict)  # piece -> place of the matter -> weight
-        self._names: dict[str, set[int]] = defaultdict(set)  # what a matter is called, without blanks -> its places
-        self._within: dict[str, set[int]] = defaultdict(
-            set
-        )  # a name -> places of matters with a name that has it in it
-        spelled: dict[tuple[str, str, int], None] = {}
+        learnt = _Learnt()
         for place, terms in enumerate(known.values()):
             for term in terms:
-                self._learn(place, term)
-                if term.weight >= CALLED:
-                    spelled.update(((*spelling, place), None) for spelling in spellings(term.text))
-        by_length = sorted(spelled, key=lambda spelling: len(spelling[0]))
-        for name, places in self._names.items():
-            for part in parts_of(name):
-                if part in self._names:
-                    self._within[part] |= places
+                learnt.learn(place, term)
+        self._holders = {piece: tuple(places.items()) for piece, places in learnt.holders.items()}
+        self._names = {name: tuple(places) for name, places in learnt.names.items()}
+        self._within = learnt.within()
+        by_length = sorted(learnt.spelled, key=lambda spelling: len(spelling[0]))
         self._letters = Lines(letters for letters, _, _ in by_length)
         self._begun: dict[str, list[int]] = defaultdict(list)  # how it begins -> places in _letters, the shortest first
         for number, (letters, _, _) in enumerate(by_length):
@@ -120,16 +138,6 @@ class Finder:
         hits = [(-round(score, 2), -often.get(self._ids[place], 0), place) for place, score in scores.items()]
         best = nsmallest(most, (hit for hit in hits if -hit[0] >= LEAST))
         return tuple(Found(self._ids[place], -score) for score, _, place in best)
-
-    # --- building
-
-    def _learn(self, place: int, term: Term) -> None:
-        plain = in_plain_words(term.text)
-        for piece, _ in chain(pieces(term.text), pieces(plain) if plain != term.text else ()):
-            holders = self._holders[piece]
-            holders[place] = max(term.weight, holders.get(place, 0.0))
-        if term.weight >= CALLED:
-            self._names[plain.replace(" ", "")].add(place)
 
     # --- by pieces
 
@@ -158,7 +166,7 @@ class Finder:
             rare = says * math.log1p(len(self._ids) / len(holders)) / self._most
             total += rare
             sure += rare if says >= PAIR else 0.0
-            for place, weight in holders.items():
+            for place, weight in holders:
                 scores[place] += rare * weight * likeness
         total += min(unknown, sure * TALK) if sure else unknown
         return {place: score / total for place, score in scores.items()} if total else {}

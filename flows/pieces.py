@@ -33,10 +33,10 @@ def cleaned(text: str) -> str:
 
 
 @cache
-def _today() -> dict[int, str]:
+def _today() -> dict[int, int]:
     """What an old character is today."""
     lines = _SIMPLIFIED.read_text(encoding="utf-8").split()
-    return {ord(old): line[0] for line in lines for old in line[1:]}
+    return {ord(old): ord(line[0]) for line in lines for old in line[1:]}
 
 
 @cache

@@ -1,7 +1,7 @@
 """How Chinese is spelled in pinyin, from the small table `flows/sounds.txt`; forgiving of how people here speak."""
 
 from functools import cache, lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 from pathlib import Path
 
 _TABLE = Path(__file__).with_name("sounds.txt")  # written by setup/sounds.py
@@ -12,20 +12,21 @@ _VARIANTS = 6  # spellings kept of one text whose characters can sound in severa
 
 
 @cache
-def _table() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    found: dict[str, tuple[str, ...]] = {}
-    syllables = set()
+def _table() -> tuple[dict[int, tuple[str, ...]], frozenset[str]]:
+    """Syllables by the number of a character; those that sound alike share what they sound like."""
+    found: dict[int, tuple[str, ...]] = {}
+    alike: dict[tuple[str, ...], tuple[str, ...]] = {}
     for line in _TABLE.read_text(encoding="utf-8").splitlines():
         _rank, syllable, characters = line.split()
-        syllables.add(syllable)
-        for character in characters:
-            found[character] = (*found.get(character, ()), syllable)
-    return found, frozenset(syllables)
+        for character in map(ord, characters):
+            sounds = (*found.get(character, ()), syllable)
+            found[character] = alike.setdefault(sounds, sounds)
+    return found, frozenset(chain.from_iterable(alike))
 
 
 def readings(character: str) -> tuple[str, ...]:
     """The syllables this character can stand for, the commonest first; empty for what is no Chinese of GB 2312."""
-    return _table()[0].get(character, ())
+    return _table()[0].get(ord(character), ())
 
 
 def plain(syllable: str) -> str:
