@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain, pairwise
 
-from rapidfuzz import fuzz, process
-
 from flows.lines import Lines
 from flows.matter import Matter
 from flows.pieces import PAIR, by_sound, cleaned, in_plain_words, is_chinese, pairs_apart, pieces, to_the_point
@@ -175,6 +173,8 @@ class Finder:
         """The piece itself, or the word that it is a slip of."""
         if piece in self._holders or len(piece) < SLIP or not piece.isascii() or " " in piece:
             return piece, 1.0
+        from rapidfuzz import fuzz, process  # three megabytes that only a slip of the finger needs
+
         nearest = process.extractOne(piece, self._words, scorer=fuzz.ratio, score_cutoff=ALIKE)
         return (nearest[0], nearest[1] / 100) if nearest else (piece, 1.0)
 
@@ -202,6 +202,8 @@ class Finder:
 
     def _slips_of(self, letters: str) -> Iterator[tuple[float, int]]:
         """Of spellings that begin alike and are not so much longer or shorter that they cannot be alike enough."""
+        from rapidfuzz import fuzz, process
+
         factor = (200 - ALIKE) / ALIKE  # of the lengths of two texts whose ratio is ALIKE at most
         numbers, spelled = self._begun.get(begins_like(letters), []), self._letters.all
         first = bisect_left(numbers, len(letters) / factor, key=lambda number: len(spelled[number]))
